@@ -1,0 +1,20 @@
+//! Read a news article into an account that can be checked.
+//!
+//! ```
+//! use dateline::{Article, Reader};
+//! let reader = Reader::new()?;
+//! let article = Article::new("a1", "The minister met reporters on Monday.").published("2024-05-08");
+//! let account = reader.read(&article)?;
+//! assert_eq!(account.times[0].value, "2024-05-06");
+//! # Ok::<(), dateline::Error>(())
+//! ```
+
+mod prune;
+mod reader;
+mod tokens;
+
+pub use dateline_account::*;
+pub use dateline_lexicon::{LexiconError, Lexicons};
+pub use dateline_syntax::{Model, ModelError};
+pub use reader::{Error, Reader, ReaderBuilder};
+pub use tokens::conllu;

@@ -1,0 +1,162 @@
+//! The pipeline: one room after the other.
+
+use crate::prune::drop_unused_entities;
+use crate::tokens::token_records;
+use dateline_account::{Account, Article};
+use dateline_did::EventReader;
+use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_places::PlaceReader;
+use dateline_said::ClaimReader;
+use dateline_syntax::{Doc, Model, ModelError};
+use dateline_when::TimeReader;
+use dateline_who::EntityReader;
+
+/// Why a reader could not be made or an article not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A mistake in a lexicon.
+    #[error(transparent)]
+    Lexicon(#[from] LexiconError),
+    /// A damaged or foreign model file.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// A publication date that is none.
+    #[error(
+        "article '{id}': the publication date '{date}' is not a day like 2018-12-20 nor an RFC 3339 time"
+    )]
+    Published {
+        /// The article's id.
+        id: String,
+        /// What stood there.
+        date: String,
+    },
+}
+
+/// Reads articles into accounts. Made once, used for any number of articles,
+/// from any number of threads.
+#[derive(Debug)]
+pub struct Reader {
+    model: Model,
+    times: TimeReader,
+    places: PlaceReader,
+    entities: EntityReader,
+    claims: ClaimReader,
+    events: EventReader,
+    tokens: bool,
+}
+
+/// Settings of a [`Reader`].
+#[derive(Debug, Default)]
+pub struct ReaderBuilder {
+    lexicons: Lexicons,
+    tokens: bool,
+}
+
+impl ReaderBuilder {
+    /// Works with these lexicons instead of the built-in ones.
+    pub fn lexicons(mut self, lexicons: Lexicons) -> Self {
+        self.lexicons = lexicons;
+        self
+    }
+
+    /// Whether accounts list their tokens.
+    pub fn tokens(mut self, tokens: bool) -> Self {
+        self.tokens = tokens;
+        self
+    }
+
+    /// Loads model and lexicons.
+    ///
+    /// # Errors
+    /// A damaged model, or a mistake in a lexicon with file and line.
+    pub fn build(self) -> Result<Reader, Error> {
+        let lexicons = &self.lexicons;
+        Ok(Reader {
+            model: Model::embedded()?,
+            times: TimeReader::new(lexicons)?,
+            places: PlaceReader::new(lexicons)?,
+            entities: EntityReader::new(lexicons)?,
+            claims: ClaimReader::new(lexicons)?,
+            events: EventReader::new(lexicons)?,
+            tokens: self.tokens,
+        })
+    }
+}
+
+impl Reader {
+    /// A reader with the built-in model and lexicons.
+    ///
+    /// # Errors
+    /// As [`ReaderBuilder::build`]; never with the files the crate comes with.
+    pub fn new() -> Result<Self, Error> {
+        Self::builder().build()
+    }
+
+    /// A reader with settings of one's own.
+    pub fn builder() -> ReaderBuilder {
+        ReaderBuilder::default()
+    }
+
+    /// Reads one article. A text that is not English gets an account without
+    /// rows and a note that says so.
+    ///
+    /// # Errors
+    /// [`Error::Published`] for a publication date that cannot be read.
+    pub fn read(&self, article: &Article) -> Result<Account, Error> {
+        let published = published(article)?;
+        let language = dateline_intake::language(&article.text);
+        let mut account = Account::empty(article, language);
+        if language != "en" && language != "und" {
+            account
+                .notes
+                .push(format!("the text is in '{language}', not English, and was not read"));
+            return Ok(account);
+        }
+        let doc = self.model.read(&article.text);
+        account.times = self.times.read(&doc, published);
+        account.places = self.places.read(&doc, article);
+        account.entities = self.entities.read(&doc, &account.places, published);
+        account.claims = self.claims.read(&doc, &account.entities, &account.times);
+        account.events = self.events.read(
+            &doc,
+            &account.entities,
+            &account.times,
+            &account.places,
+            &account.claims,
+            published,
+        );
+        drop_unused_entities(&mut account);
+        self.finish(&doc, &mut account, published.is_none());
+        Ok(account)
+    }
+
+    /// Reads the trees only, for [`crate::conllu`].
+    pub fn parse<'t>(&self, text: &'t str) -> Doc<'t> {
+        self.model.read(text)
+    }
+
+    fn finish(&self, doc: &Doc<'_>, account: &mut Account, undated: bool) {
+        account.sentences = (0..doc.sentences.len()).map(|s| doc.sentence_span(s)).collect();
+        if self.tokens {
+            account.tokens = Some(token_records(doc));
+        }
+        if undated && !account.times.is_empty() {
+            let note =
+                "no publication date: relative times stay relative (give one with --published)";
+            account.notes.push(note.to_owned());
+        }
+    }
+}
+
+/// The day of publication.
+fn published(article: &Article) -> Result<Option<jiff::civil::Date>, Error> {
+    let Some(date) = article.published.as_deref().map(str::trim).filter(|d| !d.is_empty()) else {
+        return Ok(None);
+    };
+    let day = date.get(..10).unwrap_or(date);
+    let rest = &date[day.len()..];
+    let parsed = day.parse().ok().filter(|_| rest.is_empty() || rest.starts_with(['T', 't', ' ']));
+    parsed
+        .map(Some)
+        .ok_or_else(|| Error::Published { id: article.id.clone(), date: date.to_owned() })
+}

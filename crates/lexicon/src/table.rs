@@ -1,0 +1,137 @@
+//! One TSV file, checked.
+
+use crate::LexiconError;
+
+/// A lexicon file whose header and rows have been checked.
+#[derive(Debug, Clone)]
+pub struct Table {
+    file: String,
+    columns: Vec<String>,
+    /// Line number and cells of each row.
+    rows: Vec<(usize, Vec<String>)>,
+}
+
+impl Table {
+    /// Reads the text of a file that must have at least `columns`, in any
+    /// order; further columns are kept.
+    ///
+    /// # Errors
+    /// A missing header or column, or a row with too many or too few cells,
+    /// with its line.
+    pub fn parse(file: &str, text: &str, columns: &[&str]) -> Result<Self, LexiconError> {
+        let mut lines = text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| (at + 1, line.trim_end_matches('\r')))
+            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+        let error =
+            |line: usize, reason: String| LexiconError { file: file.to_owned(), line, reason };
+        let (line, header) =
+            lines.next().ok_or_else(|| error(1, "the file has no header line".into()))?;
+        let header: Vec<String> = header.split('\t').map(|cell| cell.trim().to_owned()).collect();
+        if let Some(missing) =
+            columns.iter().find(|wanted| !header.iter().any(|have| have == *wanted))
+        {
+            let reason =
+                format!("the header has no column '{missing}'; it needs {}", columns.join(", "));
+            return Err(error(line, reason));
+        }
+        let mut rows = Vec::new();
+        for (line, row) in lines {
+            let cells: Vec<String> = row.split('\t').map(|cell| cell.trim().to_owned()).collect();
+            if cells.len() != header.len() {
+                let reason = format!("{} cells where the header has {}", cells.len(), header.len());
+                return Err(error(line, reason));
+            }
+            rows.push((line, cells));
+        }
+        Ok(Self { file: file.to_owned(), columns: header, rows })
+    }
+
+    /// The rows of `more` after these, its columns put in this table's order.
+    ///
+    /// # Errors
+    /// A column of this table that `more` lacks.
+    pub fn append(&mut self, more: Table) -> Result<(), LexiconError> {
+        let order: Option<Vec<usize>> =
+            self.columns.iter().map(|c| more.columns.iter().position(|m| m == c)).collect();
+        let Some(order) = order else {
+            let reason = format!("the header must have the columns {}", self.columns.join(", "));
+            return Err(LexiconError { file: more.file, line: 1, reason });
+        };
+        for (line, cells) in more.rows {
+            self.rows.push((line, order.iter().map(|&at| cells[at].clone()).collect()));
+        }
+        Ok(())
+    }
+
+    /// The rows in the order of the file.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().map(|(line, cells)| Row { table: self, line: *line, cells })
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+}
+
+/// One row of a [`Table`].
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'t> {
+    table: &'t Table,
+    line: usize,
+    cells: &'t [String],
+}
+
+impl<'t> Row<'t> {
+    /// The cell of a column, `""` when it is empty or there is no such column.
+    pub fn get(&self, column: &str) -> &'t str {
+        let at = self.table.columns.iter().position(|c| c == column);
+        at.map_or("", |at| self.cells[at].as_str())
+    }
+
+    /// The cell's parts, separated by `|`; none when it is empty.
+    pub fn list(&self, column: &str) -> impl Iterator<Item = &'t str> + use<'t> {
+        self.get(column).split('|').map(str::trim).filter(|part| !part.is_empty())
+    }
+
+    /// An error about this row.
+    pub fn error(&self, reason: impl Into<String>) -> LexiconError {
+        LexiconError { file: self.table.file.clone(), line: self.line, reason: reason.into() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_blank_lines_and_extra_columns_are_fine() {
+        let table = Table::parse("t.tsv", "# note\n\nb\ta\tc\n1\t2|3\t\n", &["a", "b"]).unwrap();
+        let row = table.rows().next().unwrap();
+        assert_eq!((row.get("b"), row.get("c")), ("1", ""));
+        assert_eq!(row.list("a").collect::<Vec<_>>(), ["2", "3"]);
+    }
+
+    #[test]
+    fn mistakes_name_file_and_line() {
+        let error = Table::parse("t.tsv", "a\tb\n1\t2\n# x\n1\n", &["a"]).unwrap_err();
+        assert_eq!(error.to_string(), "t.tsv, line 4: 1 cells where the header has 2");
+        let error = Table::parse("t.tsv", "a\n", &["b"]).unwrap_err();
+        assert!(error.reason.contains("no column 'b'"));
+        assert_eq!(Table::parse("t.tsv", "", &[]).unwrap_err().line, 1);
+    }
+
+    #[test]
+    fn appended_rows_follow_the_first_tables_columns() {
+        let mut table = Table::parse("t.tsv", "a\tb\n1\t2\n", &[]).unwrap();
+        table.append(Table::parse("m.tsv", "b\ta\n4\t3\n", &[]).unwrap()).unwrap();
+        assert_eq!(table.rows().nth(1).unwrap().get("a"), "3");
+    }
+}
