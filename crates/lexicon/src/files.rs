@@ -12,6 +12,23 @@ macro_rules! embedded {
 /// Every lexicon of the house, by file name.
 const EMBEDDED: &[(&str, &str)] = embedded![
     // one line a file, in alphabetical order
+    "actors.tsv",
+    "channels.tsv",
+    "countries.tsv",
+    "cues.tsv",
+    "given-names.tsv",
+    "holidays.tsv",
+    "objects.tsv",
+    "plover-codes.tsv",
+    "plover-contexts.tsv",
+    "plover-embedded.tsv",
+    "plover-embedding.tsv",
+    "plover-support.tsv",
+    "plover.tsv",
+    "regions.tsv",
+    "roles.tsv",
+    "time-words.tsv",
+    "toponym-words.tsv",
 ];
 
 /// The lexicons a reader works with.

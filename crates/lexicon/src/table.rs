@@ -9,6 +9,8 @@ pub struct Table {
     columns: Vec<String>,
     /// Line number and cells of each row.
     rows: Vec<(usize, Vec<String>)>,
+    /// Files that were appended, with the index of their first row.
+    appended: Vec<(usize, String)>,
 }
 
 impl Table {
@@ -45,7 +47,7 @@ impl Table {
             }
             rows.push((line, cells));
         }
-        Ok(Self { file: file.to_owned(), columns: header, rows })
+        Ok(Self { file: file.to_owned(), columns: header, rows, appended: Vec::new() })
     }
 
     /// The rows of `more` after these, its columns put in this table's order.
@@ -59,6 +61,7 @@ impl Table {
             let reason = format!("the header must have the columns {}", self.columns.join(", "));
             return Err(LexiconError { file: more.file, line: 1, reason });
         };
+        self.appended.push((self.rows.len(), more.file));
         for (line, cells) in more.rows {
             self.rows.push((line, order.iter().map(|&at| cells[at].clone()).collect()));
         }
@@ -67,7 +70,8 @@ impl Table {
 
     /// The rows in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(line, cells)| Row { table: self, line: *line, cells })
+        let rows = self.rows.iter().enumerate();
+        rows.map(|(at, (line, cells))| Row { table: self, at, line: *line, cells })
     }
 
     /// Number of rows.
@@ -85,6 +89,7 @@ impl Table {
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'t> {
     table: &'t Table,
+    at: usize,
     line: usize,
     cells: &'t [String],
 }
@@ -103,7 +108,9 @@ impl<'t> Row<'t> {
 
     /// An error about this row.
     pub fn error(&self, reason: impl Into<String>) -> LexiconError {
-        LexiconError { file: self.table.file.clone(), line: self.line, reason: reason.into() }
+        let appended = self.table.appended.iter().rev().find(|(first, _)| *first <= self.at);
+        let file = appended.map_or(&self.table.file, |(_, file)| file);
+        LexiconError { file: file.clone(), line: self.line, reason: reason.into() }
     }
 }
 
@@ -132,6 +139,9 @@ mod tests {
     fn appended_rows_follow_the_first_tables_columns() {
         let mut table = Table::parse("t.tsv", "a\tb\n1\t2\n", &[]).unwrap();
         table.append(Table::parse("m.tsv", "b\ta\n4\t3\n", &[]).unwrap()).unwrap();
-        assert_eq!(table.rows().nth(1).unwrap().get("a"), "3");
+        let row = table.rows().nth(1).unwrap();
+        assert_eq!(row.get("a"), "3");
+        assert_eq!(row.error("wrong").file, "m.tsv");
+        assert_eq!(table.rows().next().unwrap().error("wrong").file, "t.tsv");
     }
 }

@@ -1,0 +1,41 @@
+//! The trainer and this crate must compute the same: `model/parity.tsv` holds
+//! what the trainer's network said of a small text.
+
+use super::{Network, Window};
+use crate::features::quote_states;
+use crate::file::ModelFile;
+use std::borrow::Cow;
+
+const MODEL: &[u8] = include_bytes!("../../model/swift.bin");
+const EXPECTED: &str = include_str!("../../model/parity.tsv");
+
+#[test]
+fn the_trainer_and_the_reader_agree() {
+    let network = Network::load(ModelFile::parse(Cow::Borrowed(MODEL)).unwrap()).unwrap();
+    let rows: Vec<Vec<&str>> =
+        EXPECTED.lines().skip(2).map(|line| line.split('\t').collect()).collect();
+    let forms: Vec<&str> = rows.iter().map(|row| row[0]).collect();
+    let starts: Vec<bool> = rows.iter().map(|row| row[1] == "1").collect();
+    let quotes = quote_states(forms.iter().copied().zip(starts.iter().copied()));
+    let window = Window { forms, starts, quotes };
+    let mut x = network.embed(&window);
+    network.trunk.apply(&mut x);
+    let ends = network.ends.apply(&x);
+    let roots = network.trees.root_scores(&x);
+    let reading = network.read(&window);
+    for (at, row) in rows.iter().enumerate() {
+        let close = |value: f32, cell: &str| (value - cell.parse::<f32>().unwrap()).abs() < 0.02;
+        assert!(close(ends[at], row[2]), "end of {}: {} for {}", row[0], ends[at], row[2]);
+        assert!(close(roots[at], row[6]), "root of {}: {} for {}", row[0], roots[at], row[6]);
+        assert_eq!(&*network.labels.upos[reading.upos[at] as usize], row[3], "tag of {}", row[0]);
+        assert_eq!(
+            &*network.labels.names[reading.names[at] as usize], row[5],
+            "name of {}",
+            row[0]
+        );
+    }
+    let mut y = x.clone();
+    network.upper.apply(&mut y);
+    let roles: Vec<&str> = rows.iter().map(|row| row[4]).collect();
+    assert_eq!(network.roles.labels_of(&y), roles);
+}
