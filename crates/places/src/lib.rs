@@ -1,26 +1,33 @@
 //! Toponyms to coordinates.
+//!
+//! [`PlaceReader`] finds place names and demonyms, in the names of the reading
+//! network and by the lexicons, and decides which place each one means. The
+//! terms are those of geoparsing (Gritta et al., *A pragmatic guide to
+//! geoparsing evaluation*, 2020): a *toponym* is a name that refers to a place,
+//! also inside another name ("Texas" in the name of a university), and a
+//! *demonym* an adjective made from one. Names of peoples ("the Turks") and of
+//! languages are not places and are left to others.
+//!
+//! The rooms inside, in the order in which data flows: `atlas` (places listed by
+//! hand), [`Gazetteer`] (GeoNames towns and divisions), `words` (what stands
+//! around names), `pieces`, `find` with `accept`, `demonym`, `unlisted` and `known`
+//! (which words), `candidate` (what they could mean), `resolve` (what they do mean
+//! here).
 
-use dateline_lexicon::{LexiconError, Lexicons};
+mod accept;
+mod atlas;
+mod candidate;
+mod demonym;
+mod find;
+mod fold;
+mod gazetteer;
+mod known;
+mod pieces;
+mod reader;
+mod resolve;
+mod unlisted;
+mod words;
 
-/// Toponyms to coordinates.
-#[derive(Debug)]
-pub struct PlaceReader {}
-
-impl PlaceReader {
-    /// Loads the lexicons of this room.
-    ///
-    /// # Errors
-    /// A mistake in a lexicon, with its file and line.
-    pub fn new(_lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        Ok(Self {})
-    }
-
-    /// Reads them.
-    pub fn read(
-        &self,
-        _doc: &dateline_syntax::Doc<'_>,
-        _article: &dateline_account::Article,
-    ) -> Vec<dateline_account::Place> {
-        Vec::new()
-    }
-}
+pub use fold::fold;
+pub use gazetteer::{Gazetteer, GazetteerError, Packer, Record, RowError};
+pub use reader::PlaceReader;

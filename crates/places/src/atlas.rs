@@ -1,0 +1,183 @@
+//! The places that are listed by hand: `countries.tsv` and `regions.tsv`.
+
+use crate::fold;
+use dateline_lexicon::{LexiconError, Lexicons, Row};
+use std::collections::HashMap;
+
+const COUNTRY_COLUMNS: [&str; 14] = [
+    "alpha3",
+    "alpha2",
+    "name",
+    "aliases",
+    "abbreviations",
+    "demonyms",
+    "capital",
+    "lat",
+    "lon",
+    "geonames",
+    "feature",
+    "population",
+    "until",
+    "successors",
+];
+const REGION_COLUMNS: [&str; 10] = [
+    "name",
+    "aliases",
+    "abbreviations",
+    "demonyms",
+    "country",
+    "feature",
+    "lat",
+    "lon",
+    "population",
+    "geonames",
+];
+
+/// A listed place.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub name: String,
+    pub id: Option<u32>,
+    pub lat: f64,
+    pub lon: f64,
+    /// Alpha-3, or empty.
+    pub country: String,
+    pub feature: String,
+    pub population: f64,
+}
+
+/// Listed places by folded name, demonym and abbreviation.
+#[derive(Debug, Default)]
+pub(crate) struct Atlas {
+    pub entries: Vec<Entry>,
+    names: HashMap<String, Vec<u32>>,
+    demonyms: HashMap<String, Vec<u32>>,
+    /// As written.
+    abbreviations: HashMap<String, Vec<u32>>,
+    /// Folded names of capitals with the country.
+    capitals: HashMap<String, Vec<String>>,
+}
+
+impl Atlas {
+    pub(crate) fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+        let mut atlas = Self::default();
+        for row in lexicons.table("countries.tsv", &COUNTRY_COLUMNS)?.rows() {
+            let successor = row.list("successors").next();
+            let country = successor.unwrap_or(row.get("alpha3"));
+            atlas.add(&row, country)?;
+            for capital in row.list("capital") {
+                atlas.capitals.entry(fold(capital)).or_default().push(country.to_owned());
+            }
+        }
+        for row in lexicons.table("regions.tsv", &REGION_COLUMNS)?.rows() {
+            atlas.add(&row, row.get("country"))?;
+        }
+        Ok(atlas)
+    }
+
+    fn add(&mut self, row: &Row<'_>, country: &str) -> Result<(), LexiconError> {
+        let three = |code: &str| code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase());
+        if !country.is_empty() && !three(country) {
+            return Err(row.error(format!("'{country}' is no alpha-3 code, such as NOR")));
+        }
+        let number = |column: &str, most: f64| -> Result<f64, LexiconError> {
+            let cell = row.get(column);
+            let value: Option<f64> = cell.parse().ok();
+            value.filter(|v| v.abs() <= most).ok_or_else(|| {
+                row.error(format!("'{cell}' in column '{column}' is no number up to {most}"))
+            })
+        };
+        let id = row.get("geonames");
+        let id = if id.is_empty() { Ok(None) } else { id.parse().map(Some) };
+        let feature = row.get("feature");
+        if !matches!(feature.split_once('.'), Some((class, code)) if class.len() == 1 && !code.is_empty())
+        {
+            return Err(row.error(format!("'{feature}' is no feature class.code, such as A.ADM1")));
+        }
+        let entry = Entry {
+            name: row.get("name").to_owned(),
+            id: id.map_err(|_| row.error("the GeoNames id is no number"))?,
+            lat: number("lat", 90.0)?,
+            lon: number("lon", 180.0)?,
+            country: country.to_owned(),
+            feature: feature.to_owned(),
+            population: number("population", 1e11)?,
+        };
+        if entry.name.is_empty() {
+            return Err(row.error("the name is empty"));
+        }
+        let at = self.entries.len() as u32;
+        self.entries.push(entry);
+        put(&mut self.names, fold(row.get("name")), at);
+        row.list("aliases").for_each(|alias| put(&mut self.names, fold(alias), at));
+        row.list("demonyms").for_each(|demonym| put(&mut self.demonyms, fold(demonym), at));
+        row.list("abbreviations").for_each(|a| put(&mut self.abbreviations, a.to_owned(), at));
+        Ok(())
+    }
+
+    /// Listed places of a folded name.
+    pub(crate) fn named(&self, folded: &str) -> impl Iterator<Item = &Entry> {
+        self.at(self.names.get(folded))
+    }
+
+    /// Listed places of a folded demonym.
+    pub(crate) fn demonym(&self, folded: &str) -> impl Iterator<Item = &Entry> {
+        self.at(self.demonyms.get(folded))
+    }
+
+    /// Listed places of an abbreviation as written.
+    pub(crate) fn abbreviated(&self, written: &str) -> impl Iterator<Item = &Entry> {
+        self.at(self.abbreviations.get(written))
+    }
+
+    /// Whether a folded name is that of the capital of a country.
+    pub(crate) fn is_capital(&self, folded: &str, country: &str) -> bool {
+        self.capitals.get(folded).is_some_and(|countries| countries.iter().any(|c| c == country))
+    }
+
+    /// Whether a folded demonym is the plural of another: people, no adjective.
+    pub(crate) fn is_people(&self, folded: &str) -> bool {
+        ["men", "women"].iter().any(|end| folded.ends_with(end))
+            || folded.strip_suffix('s').is_some_and(|one| self.demonyms.contains_key(one))
+    }
+
+    fn at<'a>(&'a self, found: Option<&'a Vec<u32>>) -> impl Iterator<Item = &'a Entry> + use<'a> {
+        let found = found.map_or(&[][..], Vec::as_slice);
+        found.iter().filter_map(|at| self.entries.get(*at as usize))
+    }
+}
+
+fn put(map: &mut HashMap<String, Vec<u32>>, key: String, at: u32) {
+    let places = map.entry(key).or_default();
+    if !places.contains(&at) {
+        places.push(at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_demonyms_and_abbreviations_lead_to_places() {
+        let atlas = Atlas::load(&Lexicons::embedded()).unwrap();
+        let first = |mut places: Box<dyn Iterator<Item = &Entry> + '_>| {
+            places.next().map(|e| (e.name.clone(), e.country.clone()))
+        };
+        let pair = |name: &str, code: &str| Some((name.to_owned(), code.to_owned()));
+        assert_eq!(first(Box::new(atlas.named("burma"))), pair("Myanmar", "MMR"));
+        assert_eq!(first(Box::new(atlas.named("ussr"))), None);
+        assert_eq!(first(Box::new(atlas.abbreviated("USSR"))), pair("Soviet Union", "RUS"));
+        assert_eq!(first(Box::new(atlas.demonym("bavarian"))), pair("Bavaria", "DEU"));
+        assert_eq!(first(Box::new(atlas.named("strait of hormuz"))), pair("Strait of Hormuz", ""));
+        assert!(atlas.is_capital("kyiv", "UKR") && atlas.is_people("turks"));
+        assert!(!atlas.is_people("swiss"));
+    }
+
+    #[test]
+    fn all_states_are_listed() {
+        let atlas = Atlas::load(&Lexicons::embedded()).unwrap();
+        let states = atlas.entries.iter().filter(|e| e.feature == "A.PCLI").count();
+        assert!((190..=205).contains(&states), "{states}");
+    }
+}

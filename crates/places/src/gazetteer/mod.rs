@@ -1,0 +1,254 @@
+//! The gazetteer: GeoNames places in one block of bytes that is read where it
+//! lies, built in or of the user's own.
+//!
+//! ```text
+//! magic "dlgaz\0\0\x01"
+//! seven section lengths, u32 little endian: fst, postings, records, divisions, countries, features, names
+//! the sections, one after the other
+//! ```
+//!
+//! The fst maps folded names to records: the value is `start << 9 | count << 1`
+//! for a run of neighbouring records, and the same with the last bit set for a
+//! run of postings (record numbers of three bytes). A record is 17 bytes; names
+//! are length-prefixed in a heap that it points into.
+
+mod pack;
+
+pub use pack::{Packer, RowError};
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+const MAGIC: &[u8; 8] = b"dlgaz\0\0\x01";
+const SECTIONS: usize = 7;
+const HEADER: usize = MAGIC.len() + 4 * SECTIONS;
+const RECORD: usize = 17;
+const POSTING: usize = 3;
+const DIVISION: usize = 4;
+
+/// The gazetteer that is built in: GeoNames, CC BY 4.0.
+static EMBEDDED: &[u8] = include_bytes!("../../data/gazetteer.bin");
+
+/// What is wrong with the bytes of a gazetteer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a gazetteer of this version: {0}")]
+pub struct GazetteerError(String);
+
+/// Places by name.
+///
+/// ```
+/// use dateline_places::Gazetteer;
+/// let gazetteer = Gazetteer::embedded();
+/// let paris = gazetteer.lookup("paris").next().unwrap();
+/// assert_eq!((paris.name, paris.country, paris.id), ("Paris", "FRA", Some(2988507)));
+/// ```
+#[derive(Clone)]
+pub struct Gazetteer {
+    names: fst::Map<Section>,
+    postings: Section,
+    records: Section,
+    divisions: Section,
+    countries: Section,
+    features: Section,
+    heap: Section,
+}
+
+/// One place of the gazetteer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Record<'g> {
+    /// Name as GeoNames writes it.
+    pub name: &'g str,
+    /// GeoNames id, where known.
+    pub id: Option<u32>,
+    /// Latitude.
+    pub lat: f64,
+    /// Longitude.
+    pub lon: f64,
+    /// ISO 3166-1 alpha-3 (`XKX` for Kosovo).
+    pub country: &'g str,
+    /// Name of the first-order division that it is in, or `""`.
+    pub admin1: &'g str,
+    /// GeoNames feature, `P.PPLC`.
+    pub feature: &'g str,
+    /// Inhabitants, to about 4 %; 0 where unknown.
+    pub population: f64,
+}
+
+/// A part of the shared bytes.
+#[derive(Clone)]
+struct Section {
+    bytes: Arc<Cow<'static, [u8]>>,
+    start: usize,
+    end: usize,
+}
+
+impl AsRef<[u8]> for Section {
+    fn as_ref(&self) -> &[u8] {
+        self.bytes.get(self.start..self.end).unwrap_or(&[])
+    }
+}
+
+impl std::fmt::Debug for Gazetteer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Gazetteer({} names, {} places)", self.names.len(), self.len())
+    }
+}
+
+impl Gazetteer {
+    /// The gazetteer that is built in.
+    ///
+    /// # Panics
+    /// Never with the file that the crate comes with; a test holds it.
+    pub fn embedded() -> Self {
+        Self::open(Cow::Borrowed(EMBEDDED)).expect("the built-in gazetteer is whole")
+    }
+
+    /// A gazetteer from bytes of the user's own, as [`Packer`] makes them.
+    ///
+    /// # Errors
+    /// Bytes of another format, cut off or damaged.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, GazetteerError> {
+        let gazetteer = Self::open(Cow::Owned(bytes))?;
+        let damaged = |error| GazetteerError(format!("damaged index of names: {error}"));
+        gazetteer.names.as_fst().verify().map_err(damaged)?;
+        Ok(gazetteer)
+    }
+
+    fn open(bytes: Cow<'static, [u8]>) -> Result<Self, GazetteerError> {
+        if !bytes.starts_with(MAGIC) {
+            return Err(GazetteerError("it does not begin as one".to_owned()));
+        }
+        let bytes = Arc::new(bytes);
+        let mut at = HEADER;
+        let mut sections = Vec::with_capacity(SECTIONS);
+        for section in 0..SECTIONS {
+            let length = number(&bytes, MAGIC.len() + 4 * section, 4) as usize;
+            let end = at.saturating_add(length);
+            if end > bytes.len() {
+                return Err(GazetteerError(format!("cut off at byte {}", bytes.len())));
+            }
+            sections.push(Section { bytes: bytes.clone(), start: at, end });
+            at = end;
+        }
+        let Ok([names, postings, records, divisions, countries, features, heap]) =
+            <[Section; SECTIONS]>::try_from(sections)
+        else {
+            return Err(GazetteerError("sections are missing".to_owned()));
+        };
+        let names = fst::Map::new(names)
+            .map_err(|error| GazetteerError(format!("index of names: {error}")))?;
+        Ok(Self { names, postings, records, divisions, countries, features, heap })
+    }
+
+    /// Number of places.
+    pub fn len(&self) -> usize {
+        self.records.as_ref().len() / RECORD
+    }
+
+    /// Whether there are no places.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether a folded name is known.
+    pub fn contains(&self, folded: &str) -> bool {
+        self.names.contains_key(folded)
+    }
+
+    /// The places of a folded name (see [`crate::fold`]), the most populous first.
+    pub fn lookup(&self, folded: &str) -> impl Iterator<Item = Record<'_>> {
+        let value = self.names.get(folded).unwrap_or(0);
+        let (start, count, posted) =
+            ((value >> 9) as usize, (value >> 1 & 0xff) as usize, value & 1 == 1);
+        (start..start + count).filter_map(move |at| {
+            let record =
+                if posted { number(self.postings.as_ref(), at * POSTING, 3) as usize } else { at };
+            self.record(record)
+        })
+    }
+
+    fn record(&self, at: usize) -> Option<Record<'_>> {
+        let start = at.checked_mul(RECORD)?;
+        let bytes = self.records.as_ref().get(start..start + RECORD)?;
+        let id = number(bytes, 0, 4);
+        let division = number(bytes, 11, 2) as usize * DIVISION;
+        let divisions = self.divisions.as_ref();
+        Some(Record {
+            name: self.name(number(bytes, 14, 3) as usize),
+            id: (id != 0).then_some(id),
+            lat: degrees(number(bytes, 4, 3)),
+            lon: degrees(number(bytes, 7, 3)),
+            country: code(&self.countries, number(divisions, division, 1) as usize),
+            admin1: self.name(number(divisions, division + 1, 3) as usize),
+            feature: code(&self.features, number(bytes, 13, 1) as usize),
+            population: population(number(bytes, 10, 1)),
+        })
+    }
+
+    fn name(&self, at: usize) -> &str {
+        let heap = self.heap.as_ref();
+        let length = heap.get(at).copied().unwrap_or(0) as usize;
+        heap.get(at + 1..at + 1 + length).and_then(|b| str::from_utf8(b).ok()).unwrap_or("")
+    }
+}
+
+/// A little-endian number of up to four bytes; 0 outside the bytes.
+fn number(bytes: &[u8], at: usize, width: usize) -> u32 {
+    let bytes = at.checked_add(width).and_then(|end| bytes.get(at..end)).unwrap_or(&[]);
+    bytes.iter().rev().fold(0, |sum, &byte| sum << 8 | u32::from(byte))
+}
+
+/// Degrees from a fraction of the circle in three bytes, to about two metres,
+/// rounded to the four decimals that they are good for.
+fn degrees(fraction: u32) -> f64 {
+    let degrees = f64::from(fraction) * 360.0 / f64::from(1 << 24) - 180.0;
+    (degrees * 1e4).round() / 1e4
+}
+
+/// Inhabitants from thirty-seconds of a power of ten.
+fn population(code: u32) -> f64 {
+    if code == 0 { 0.0 } else { 10f64.powf(f64::from(code) / 32.0) }
+}
+
+/// Entry of a section of newline-separated codes. There are few, so walking is fine.
+fn code(section: &Section, at: usize) -> &str {
+    let bytes = section.as_ref();
+    let width = bytes.iter().position(|&b| b == b'\n').map_or(1, |end| end + 1);
+    let entry = at.checked_mul(width).and_then(|start| bytes.get(start..start + width));
+    entry.and_then(|b| str::from_utf8(b).ok()).map_or("", |c| c.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_gazetteer_knows_the_world() {
+        let gazetteer = Gazetteer::embedded();
+        gazetteer.names.as_fst().verify().unwrap();
+        assert!(gazetteer.len() > 100_000);
+        for (name, country, feature) in [
+            ("cairo", "EGY", "P.PPLC"),
+            ("lyon", "FRA", "P.PPL"),
+            ("dallas county", "USA", "A.ADM2"),
+        ] {
+            let first = gazetteer.lookup(name).next().unwrap();
+            assert_eq!((first.country, first.feature), (country, feature), "{name}");
+            assert!(first.lat.abs() <= 90.0 && first.lon.abs() <= 180.0);
+        }
+        let states: Vec<_> = gazetteer.lookup("springfield").map(|r| r.admin1).collect();
+        assert!(states.contains(&"Illinois") && states.contains(&"Missouri"), "{states:?}");
+        assert_eq!(gazetteer.lookup("no such place at all").count(), 0);
+    }
+
+    #[test]
+    fn damaged_bytes_are_refused() {
+        assert!(Gazetteer::from_bytes(b"PK".to_vec()).is_err());
+        assert!(Gazetteer::from_bytes(EMBEDDED[..10_000].to_vec()).is_err());
+        let mut bytes = EMBEDDED.to_vec();
+        bytes[HEADER + 5000] ^= 0x55;
+        assert!(Gazetteer::from_bytes(bytes).is_err());
+        let empty = Gazetteer::from_bytes(Packer::default().finish()).unwrap();
+        assert!(empty.is_empty() && empty.lookup("paris").next().is_none());
+    }
+}
