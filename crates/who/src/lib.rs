@@ -1,27 +1,45 @@
-//! Mentions, coreference, roles and actor codes.
+//! Who: mentions of people, groups, bodies and places, put together into
+//! entities, with their roles and their PLOVER codes.
+//!
+//! *Mention*, *head*, *name*, *nominal* and *pronoun* are meant as in the
+//! coreference literature (ACE, OntoNotes, GUM); linking goes by sieves, the
+//! surest first (Lee et al., "Deterministic coreference resolution based on
+//! entity-centric, precision-ranked rules", 2013). Actor codes are those of the
+//! PLOVER manual of 2021: a country or a stand-in for one, and sectors.
+//!
+//! Three lexicons can be read and corrected: `actors.tsv` (names with offices,
+//! each for its time), `roles.tsv` (what words say of a standing) and
+//! `given-names.tsv` (what a given name says of gender).
 
-use dateline_lexicon::{LexiconError, Lexicons};
+mod actors;
+mod candidates;
+mod cluster;
+mod codes;
+mod collect;
+mod compose;
+mod countries;
+mod draft;
+mod fold;
+mod given;
+mod link;
+mod link_names;
+mod link_nominals;
+mod map;
+mod names;
+mod nominals;
+mod output;
+mod pronouns;
+#[cfg(test)]
+mod property;
+mod quotes;
+mod reader;
+mod roles;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod titles;
+mod tree;
+mod words;
 
-/// Mentions, coreference, roles and actor codes.
-#[derive(Debug)]
-pub struct EntityReader {}
-
-impl EntityReader {
-    /// Loads the lexicons of this room.
-    ///
-    /// # Errors
-    /// A mistake in a lexicon, with its file and line.
-    pub fn new(_lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        Ok(Self {})
-    }
-
-    /// Reads them.
-    pub fn read(
-        &self,
-        _doc: &dateline_syntax::Doc<'_>,
-        _places: &[dateline_account::Place],
-        _published: Option<jiff::civil::Date>,
-    ) -> Vec<dateline_account::Entity> {
-        Vec::new()
-    }
-}
+pub use reader::EntityReader;

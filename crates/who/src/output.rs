@@ -1,0 +1,139 @@
+//! Entities as the account writes them.
+
+use crate::cluster::Cluster;
+use crate::codes::Coding;
+use crate::countries::Naming;
+use crate::link::Linker;
+use dateline_account::{Entity, EntityKind, Mention, MentionForm, Place};
+
+/// The most roles that are listed for one entity.
+const ROLES: usize = 8;
+
+impl Linker<'_, '_> {
+    /// The entities in the order of their first mention.
+    pub(crate) fn entities(&self, places: &[Place]) -> Vec<Entity> {
+        let mut order: Vec<&Cluster> =
+            self.clusters.iter().filter(|c| !c.mentions.is_empty()).collect();
+        order.sort_by_key(|c| c.mentions.first().copied());
+        order.iter().enumerate().map(|(id, c)| self.entity(id as u32, c, places)).collect()
+    }
+
+    fn entity(&self, id: u32, cluster: &Cluster, places: &[Place]) -> Entity {
+        let doc = self.scene.doc;
+        let drafts: Vec<u32> = cluster.mentions.iter().copied().collect();
+        let mentions = drafts
+            .iter()
+            .map(|&at| {
+                let draft = self.draft(at);
+                Mention { span: doc.span(draft.tokens.clone()), form: draft.form }
+            })
+            .collect();
+        let mut roles: Vec<String> = Vec::new();
+        if matches!(cluster.kind, EntityKind::Person) {
+            for draft in drafts.iter().map(|&at| self.draft(at)) {
+                let Some(text) =
+                    draft.role_text.clone().filter(|_| draft.kind == EntityKind::Person)
+                else {
+                    continue;
+                };
+                let text = one_line(doc.slice(doc.span(text)));
+                if roles.len() < ROLES && !roles.iter().any(|r| r.eq_ignore_ascii_case(&text)) {
+                    roles.push(text);
+                }
+            }
+        }
+        Entity {
+            id,
+            name: self.entity_name(cluster, &drafts, places),
+            kind: cluster.kind,
+            mentions,
+            roles,
+            actor: self.coding(cluster).actor(),
+            place: cluster.place.filter(|_| cluster.kind == EntityKind::Place),
+        }
+    }
+
+    fn entity_name(&self, cluster: &Cluster, drafts: &[u32], places: &[Place]) -> String {
+        let doc = self.scene.doc;
+        if let Some(place) = cluster.place.and_then(|p| places.get(p as usize))
+            && cluster.kind == EntityKind::Place
+        {
+            return place.name.clone();
+        }
+        if let Some(row) = cluster.row.and_then(|r| self.scene.actors.row(r))
+            && cluster.kind != EntityKind::Place
+        {
+            return row.name.clone();
+        }
+        let named = drafts
+            .iter()
+            .map(|&at| self.draft(at))
+            .filter(|d| d.form == MentionForm::Name)
+            .filter_map(|d| d.name.clone())
+            .map(|tokens| one_line(doc.slice(doc.span(tokens))))
+            .max_by_key(|name| (name.split(' ').count(), std::cmp::Reverse(name.len())));
+        let described = || {
+            drafts
+                .iter()
+                .map(|&at| self.draft(at))
+                .find(|d| d.form == MentionForm::Nominal)
+                .map(|d| one_line(doc.slice(doc.span(self.scene.undetermined(d.tokens.clone())))))
+        };
+        let pronoun = || {
+            let draft = drafts.first().map(|&at| self.draft(at))?;
+            Some(one_line(doc.slice(doc.span(draft.tokens.clone()))))
+        };
+        named.or_else(described).or_else(pronoun).unwrap_or_default()
+    }
+
+    /// The code of an entity on the article's date.
+    fn coding(&self, cluster: &Cluster) -> Coding {
+        if cluster.kind == EntityKind::Place {
+            return self.place_coding(cluster);
+        }
+        let Some(row) = cluster.row else {
+            return match cluster.kind {
+                EntityKind::Other | EntityKind::Event => Coding::default(),
+                _ => self.at_home(cluster.coding.clone()),
+            };
+        };
+        let listed = self.scene.actors.coding(row, self.scene.date);
+        let own = self.scene.actors.row(row).map(|r| &r.coding);
+        let in_force = own == Some(&listed);
+        let trusted = in_force && self.scene.date.is_some() || cluster.kind != EntityKind::Person;
+        if trusted || !cluster.worded {
+            return listed;
+        }
+        let country = cluster.coding.country.or(listed.country);
+        Coding { country, sectors: cluster.coding.sectors.clone() }
+    }
+
+    /// Police, rebels, judges of no named country belong to the country that
+    /// the article is about, if it is about one.
+    fn at_home(&self, mut coding: Coding) -> Coding {
+        let abroad = |s: &&'static str| matches!(*s, "JRN" | "BUS" | "SOC");
+        if coding.country.is_none() && coding.sectors.first().is_some_and(|s| !abroad(s)) {
+            coding.country = self.scene.words.home;
+        }
+        coding
+    }
+
+    /// A place codes as its country; a capital that acts stands for its
+    /// government.
+    fn place_coding(&self, cluster: &Cluster) -> Coding {
+        let mut coding = Coding { country: cluster.coding.country, sectors: Vec::new() };
+        let acts = cluster.mentions.iter().map(|&at| self.draft(at)).any(|draft| {
+            let named = self.scene.words.countries.get(draft.head).copied().flatten();
+            draft.subject && named.is_some_and(|n| n.naming == Naming::Capital)
+        });
+        if acts && coding.country.is_some() {
+            coding.add("GOV");
+        }
+        coding
+    }
+}
+
+/// White space of any kind as single blanks.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,217 @@
+//! Dependents of each token, looked up once, and the noun phrases they make.
+
+use dateline_syntax::{Doc, Upos};
+use std::ops::Range;
+
+/// Noun phrases longer than this are cut: no description is so long.
+const LONGEST: usize = 40;
+
+/// The document's trees from above.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    starts: Vec<u32>,
+    dependents: Vec<u32>,
+}
+
+impl Tree {
+    pub(crate) fn new(doc: &Doc<'_>) -> Self {
+        let count = doc.tokens.len();
+        let head = |t: usize| doc.tokens[t].head.filter(|&h| h < count && h != t);
+        let mut starts = vec![0u32; count + 1];
+        for token in 0..count {
+            if let Some(head) = head(token) {
+                starts[head + 1] += 1;
+            }
+        }
+        for at in 0..count {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut dependents = vec![0u32; starts[count] as usize];
+        for token in 0..count {
+            if let Some(head) = head(token) {
+                dependents[next[head] as usize] = token as u32;
+                next[head] += 1;
+            }
+        }
+        Self { starts, dependents }
+    }
+
+    /// Direct dependents in reading order.
+    pub(crate) fn dependents(
+        &self,
+        token: usize,
+    ) -> impl DoubleEndedIterator<Item = usize> + Clone + '_ {
+        let range = match (self.starts.get(token), self.starts.get(token + 1)) {
+            (Some(&from), Some(&to)) => from as usize..to as usize,
+            _ => 0..0,
+        };
+        self.dependents.get(range).unwrap_or(&[]).iter().map(|&t| t as usize)
+    }
+
+    /// Dependents with a relation, subtype ignored.
+    pub(crate) fn by<'a>(
+        &'a self,
+        doc: &'a Doc<'_>,
+        token: usize,
+        relation: &'a str,
+    ) -> impl Iterator<Item = usize> + 'a {
+        self.dependents(token).filter(move |&t| doc.tokens[t].relation() == relation)
+    }
+
+    /// First token of the subtree that lies before `token` and touches it.
+    fn leftmost(&self, token: usize, floor: usize) -> usize {
+        let (mut first, mut at) = (token, token);
+        for _ in 0..LONGEST {
+            match self.dependents(at).next() {
+                Some(next) if next < first && next >= floor => {
+                    first = next;
+                    at = next;
+                }
+                _ => break,
+            }
+        }
+        first
+    }
+
+    /// Last token of a subtree, within `LONGEST` steps.
+    fn rightmost(&self, token: usize) -> usize {
+        let (mut last, mut at) = (token, token);
+        for _ in 0..LONGEST {
+            match self.dependents(at).next_back() {
+                Some(next) if next > last => {
+                    last = next;
+                    at = next;
+                }
+                _ => break,
+            }
+        }
+        last
+    }
+
+    /// The noun phrase that a token heads: its dependents before it, the parts
+    /// of a name after it, and with `of` a complement that belongs to a title
+    /// ("minister of defence"); no relative clauses, no appositions.
+    pub(crate) fn phrase(&self, doc: &Doc<'_>, head: usize, of: bool) -> Range<usize> {
+        let sentence = sentence_of(doc, head);
+        let floor = sentence.start.max(head.saturating_sub(LONGEST));
+        let mut start = head;
+        for left in self.dependents(head).filter(|&t| t < head) {
+            let relation = doc.tokens[left].relation();
+            let outside = matches!(
+                relation,
+                "case"
+                    | "cc"
+                    | "punct"
+                    | "mark"
+                    | "nsubj"
+                    | "cop"
+                    | "aux"
+                    | "expl"
+                    | "advcl"
+                    | "csubj"
+                    | "parataxis"
+                    | "discourse"
+                    | "vocative"
+                    | "conj"
+                    | "obl"
+                    | "advmod"
+                    | "acl"
+                    | "appos"
+                    | "dislocated"
+                    | "root"
+                    | "orphan"
+            );
+            let quantity = relation == "advmod" && doc.tokens[head].upos == Upos::Noun;
+            if outside && !quantity {
+                start = head;
+                continue;
+            }
+            start = start.min(self.leftmost(left, floor));
+            if start < left && doc.tokens[start].upos == Upos::Punct {
+                start = left;
+            }
+        }
+        while start < head
+            && matches!(doc.tokens[start].upos, Upos::Punct | Upos::Cconj | Upos::Sconj | Upos::Adp)
+        {
+            start += 1;
+        }
+        let mut end = head + 1;
+        for right in self.dependents(head).filter(|&t| t > head) {
+            let relation = doc.tokens[right].deprel.as_ref();
+            let part = matches!(relation, "flat" | "fixed" | "flat:name" | "goeswith" | "nummod")
+                || relation == "compound"
+                || of && relation.starts_with("nmod") && self.has_case(doc, right, "of");
+            let adjacent = self.leftmost(right, end) <= end;
+            if !part || !adjacent || right >= sentence.end {
+                break;
+            }
+            let deep = !relation.starts_with("nmod");
+            end = if deep {
+                self.rightmost(right).min(sentence.end.saturating_sub(1)) + 1
+            } else {
+                self.phrase_end(doc, right, sentence.end)
+            };
+        }
+        start.max(floor)..end.min(head + LONGEST).max(head + 1)
+    }
+
+    /// End of a complement: its head with the parts of its name.
+    fn phrase_end(&self, doc: &Doc<'_>, head: usize, limit: usize) -> usize {
+        let mut end = head + 1;
+        for right in self.dependents(head).filter(|&t| t > head) {
+            let relation = doc.tokens[right].relation();
+            if matches!(relation, "flat" | "fixed" | "compound") && right == end && right < limit {
+                end = right + 1;
+            } else {
+                break;
+            }
+        }
+        end
+    }
+
+    /// Whether a preposition hangs on the token.
+    pub(crate) fn has_case(&self, doc: &Doc<'_>, token: usize, preposition: &str) -> bool {
+        self.by(doc, token, "case").any(|c| doc.form(c).eq_ignore_ascii_case(preposition))
+    }
+}
+
+/// The tokens of the sentence a token stands in.
+pub(crate) fn sentence_of(doc: &Doc<'_>, token: usize) -> Range<usize> {
+    let at = doc.tokens.get(token).map_or(0, |t| t.sentence);
+    doc.sentences.get(at).cloned().unwrap_or(token..token + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::doc;
+
+    #[test]
+    fn phrases_leave_clauses_and_appositions_out() {
+        let text = "The new Peruvian minister of defence , a lawyer , resigned .";
+        let doc = doc(
+            text,
+            &[
+                "DET 4 det",
+                "ADJ 4 amod",
+                "ADJ 4 amod",
+                "NOUN 11 nsubj",
+                "ADP 6 case",
+                "NOUN 4 nmod",
+                "PUNCT 9 punct",
+                "DET 9 det",
+                "NOUN 4 appos",
+                "PUNCT 9 punct",
+                "VERB 0 root",
+                "PUNCT 11 punct",
+            ],
+        );
+        let tree = Tree::new(&doc);
+        let words = |range: Range<usize>| doc.slice(doc.span(range));
+        assert_eq!(words(tree.phrase(&doc, 3, true)), "The new Peruvian minister of defence");
+        assert_eq!(words(tree.phrase(&doc, 3, false)), "The new Peruvian minister");
+        assert_eq!(words(tree.phrase(&doc, 8, true)), "a lawyer");
+    }
+}
