@@ -1,27 +1,92 @@
-//! Claims: source, cue, content.
+//! Claims: who says, thinks, feels or knows what, in which words.
+//!
+//! The terms are those of PARC 3 (Pareti 2016) and PolNeAR (Newell, Margolin
+//! and Ruths 2018): an attribution has a *source*, a *cue* and a *content*. The
+//! network finds and links them; this room turns them into claims, finds the
+//! quotations that were left over, and reads what stands around the cue: the
+//! stance, whom it was said to, who relayed it, by what channel and when.
+//! Without a network it finds claims by rule.
+//!
+//! The words it knows are in `lexicon/cues.tsv` and `lexicon/channels.tsv`.
+//!
+//! ```
+//! use dateline_lexicon::Lexicons;
+//! use dateline_said::{ClaimReader, STANCES};
+//! let reader = ClaimReader::new(&Lexicons::embedded())?;
+//! let doc = dateline_syntax::Model::embedded().unwrap().read("");
+//! assert!(reader.read(&doc, &[], &[]).is_empty());
+//! assert!(STANCES.contains(&"deny"));
+//! # Ok::<(), dateline_lexicon::LexiconError>(())
+//! ```
 
+// the parts of a claim are lists of ranges, often of one
+#![allow(clippy::single_range_in_vec_init)]
+
+mod build;
+mod channels;
+mod cues;
+mod draft;
+mod follow;
+mod forms;
+mod frame;
+mod linked;
+mod mend;
+mod missed;
+mod phrases;
+mod quotes;
+mod rules;
+mod signed;
+mod speaker;
+mod stance;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod turns;
+
+pub use stance::{STANCES, stance};
+
+use channels::Channels;
+use cues::Cues;
+use dateline_account::{Claim, Entity, Time};
 use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_syntax::Doc;
+use draft::Reading;
 
-/// Claims: source, cue, content.
+/// Reads the claims of documents.
 #[derive(Debug)]
-pub struct ClaimReader {}
+pub struct ClaimReader {
+    cues: Cues,
+    channels: Channels,
+}
 
 impl ClaimReader {
     /// Loads the lexicons of this room.
     ///
     /// # Errors
     /// A mistake in a lexicon, with its file and line.
-    pub fn new(_lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        Ok(Self {})
+    pub fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+        Ok(Self { cues: Cues::load(lexicons)?, channels: Channels::load(lexicons)? })
     }
 
-    /// Reads them.
-    pub fn read(
-        &self,
-        _doc: &dateline_syntax::Doc<'_>,
-        _entities: &[dateline_account::Entity],
-        _times: &[dateline_account::Time],
-    ) -> Vec<dateline_account::Claim> {
-        Vec::new()
+    /// The claims of a document, in the order of their contents. `speaker`,
+    /// `addressee`, `via` and `said` point into `entities` and `times`.
+    pub fn read(&self, doc: &Doc<'_>, entities: &[Entity], times: &[Time]) -> Vec<Claim> {
+        if doc.tokens.is_empty() {
+            return Vec::new();
+        }
+        let reading = Reading::new(doc, &self.cues, &self.channels);
+        let mut drafts = if doc.attributions.is_empty() {
+            rules::drafts(&reading)
+        } else {
+            let mut linked = linked::drafts(&reading);
+            mend::mend(&reading, &mut linked);
+            missed::add(&reading, &mut linked);
+            linked
+        };
+        turns::add(&reading, &mut drafts);
+        follow::complete(&reading, &mut drafts);
+        build::claims(&reading, drafts, entities, times)
     }
 }

@@ -1,0 +1,113 @@
+//! The channel lexicon: words that tell by what way a claim reached the public.
+
+use crate::phrases::{Found, Phrases};
+use dateline_account::Channel;
+use dateline_lexicon::{LexiconError, Lexicons, Row};
+use dateline_syntax::Doc;
+
+/// Where a word tells the channel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// As the cue.
+    Cue,
+    /// In the clause of the cue.
+    Clause,
+    /// As the source.
+    Source,
+    /// In the clause or as the source.
+    Both,
+}
+
+/// The words of `channels.tsv`.
+#[derive(Debug)]
+pub(crate) struct Channels {
+    phrases: Phrases<Word>,
+}
+
+#[derive(Debug, Clone)]
+struct Word {
+    usage: Use,
+    channel: Channel,
+    /// As written when it has capitals that the text must have too.
+    cased: Option<String>,
+}
+
+const COLUMNS: [&str; 3] = ["word", "use", "channel"];
+
+impl Channels {
+    pub fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+        let table = lexicons.table("channels.tsv", &COLUMNS)?;
+        let mut phrases = Phrases::default();
+        for row in table.rows() {
+            let word = row.get("word");
+            if word.is_empty() {
+                return Err(row.error("the column 'word' is empty"));
+            }
+            let cased = word.chars().any(char::is_uppercase).then(|| word.to_owned());
+            let value = Word { usage: usage(&row)?, channel: channel(&row)?, cased };
+            phrases.insert(word, value);
+        }
+        Ok(Self { phrases })
+    }
+
+    /// The channel that a word or phrase beginning at a token tells in this
+    /// use, and one past its last token.
+    pub fn at(&self, doc: &Doc<'_>, token: usize, wanted: Use) -> Option<(Channel, usize)> {
+        let fits = |found: &Found<'_, Word>| {
+            let usage = found.value.usage;
+            let used = usage == wanted || (usage == Use::Both && wanted != Use::Cue);
+            used && found.value.cased.as_deref().is_none_or(|cased| {
+                let written = doc.span(found.start..found.end.min(doc.tokens.len()));
+                doc.slice(written) == cased
+            })
+        };
+        self.phrases
+            .at(doc, token, token.saturating_add(8))
+            .iter()
+            .find(|f| fits(f))
+            .map(|f| (f.value.channel, f.end))
+    }
+}
+
+fn usage(row: &Row<'_>) -> Result<Use, LexiconError> {
+    match row.get("use") {
+        "cue" => Ok(Use::Cue),
+        "clause" => Ok(Use::Clause),
+        "source" => Ok(Use::Source),
+        "both" => Ok(Use::Both),
+        other => Err(row.error(format!("'{other}' in 'use' is none of cue, clause, source, both"))),
+    }
+}
+
+fn channel(row: &Row<'_>) -> Result<Channel, LexiconError> {
+    Ok(match row.get("channel") {
+        "press-conference" => Channel::PressConference,
+        "social-media" => Channel::SocialMedia,
+        "interview" => Channel::Interview,
+        "statement" => Channel::Statement,
+        "speech" => Channel::Speech,
+        "document" => Channel::Document,
+        "agency" => Channel::Agency,
+        "testimony" => Channel::Testimony,
+        "call" => Channel::Call,
+        "broadcast" => Channel::Broadcast,
+        "survey" => Channel::Survey,
+        other => {
+            let reason = format!(
+                "'{other}' in 'channel' is none of press-conference, social-media, interview, \
+                 statement, speech, document, agency, testimony, call, broadcast, survey"
+            );
+            return Err(row.error(reason));
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_lexicon_is_sound() {
+        Channels::load(&Lexicons::embedded()).unwrap();
+    }
+}
