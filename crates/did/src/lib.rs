@@ -1,30 +1,99 @@
-//! PLOVER events.
+//! PLOVER events: who did what to whom, whether it happened, and which claim
+//! reports it.
+//!
+//! The terms are those of the PLOVER manual of 2021: *type*, *mode*,
+//! *context*, *actor*, *recipient*. The reading is by lexicon and tree, after
+//! the coders of the CAMEO line (TABARI, PETRARCH2, UniversalPetrarch): a
+//! *trigger* (verb, noun or adjective) is looked up among the frames of
+//! `plover.tsv`, what it needs is checked on its Universal Dependencies tree,
+//! and the frame's pattern says where actor and recipient stand. Beyond those
+//! coders, every event says whether it happened (`polarity`, `modality`, with
+//! the implicative verbs of Karttunen 1971 read as such) and which claim it
+//! rests on: said is not done.
+//!
+//! The rows of the lexicons are what a political scientist would correct:
+//!
+//! | file | holds |
+//! |---|---|
+//! | `plover-codes.tsv` | the ontology: types, modes, contexts |
+//! | `plover.tsv` | frames: expression, what it needs, argument pattern, type, mode |
+//! | `objects.tsv` | classes of objects: troops, offers, ambassadors part ways |
+//! | `plover-support.tsv` | light verbs: "carry out", "come under" |
+//! | `plover-embedding.tsv` | words that say how real an event is |
+//! | `plover-embedded.tsv` | what a promised, refused, demanded, threatened event becomes |
+//! | `plover-contexts.tsv` | keywords of the contexts |
+//!
+//! Reciprocal types (CONSULT, AGREE, fighting): "X met Y" has the actor X and
+//! the recipient Y; of "X and Y met" both are actor and recipient of each
+//! other.
 
+mod arguments;
+mod assembly;
+mod claims;
+mod classes;
+mod clause;
+mod contexts;
+mod dates_places;
+mod embed;
+mod finish;
+mod irregular;
+mod lexicon;
+mod mentions;
+mod merge;
+mod modality;
+mod ontology;
+mod pattern;
+mod slots;
+mod tree;
+mod triggers;
+
+#[cfg(test)]
+mod any_input;
+#[cfg(test)]
+mod behaviour;
+#[cfg(test)]
+mod testing;
+
+use dateline_account::{Claim, Entity, Event, Place, Time};
 use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_syntax::Doc;
 
-/// PLOVER events.
+/// Reads PLOVER events off a document.
+///
+/// ```
+/// use dateline_did::EventReader;
+/// use dateline_lexicon::Lexicons;
+/// assert!(EventReader::new(&Lexicons::embedded()).is_ok());
+/// ```
 #[derive(Debug)]
-pub struct EventReader {}
+pub struct EventReader {
+    lexicon: lexicon::Lexicon,
+}
 
 impl EventReader {
     /// Loads the lexicons of this room.
     ///
     /// # Errors
     /// A mistake in a lexicon, with its file and line.
-    pub fn new(_lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        Ok(Self {})
+    pub fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+        Ok(Self { lexicon: lexicon::Lexicon::new(lexicons)? })
     }
 
-    /// Reads them.
+    /// Reads the events in the order of their triggers. All rows that events
+    /// point at are indexes into the slices given here.
+    ///
+    /// The day of publication is part of the interface so that later rules may
+    /// tell history from news; times come resolved against it already.
     pub fn read(
         &self,
-        _doc: &dateline_syntax::Doc<'_>,
-        _entities: &[dateline_account::Entity],
-        _times: &[dateline_account::Time],
-        _places: &[dateline_account::Place],
-        _claims: &[dateline_account::Claim],
+        doc: &Doc<'_>,
+        entities: &[Entity],
+        times: &[Time],
+        places: &[Place],
+        claims: &[Claim],
         _published: Option<jiff::civil::Date>,
-    ) -> Vec<dateline_account::Event> {
-        Vec::new()
+    ) -> Vec<Event> {
+        let rows = assembly::Rows { entities, times, places, claims };
+        assembly::events(doc, &self.lexicon, rows)
     }
 }

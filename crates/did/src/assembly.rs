@@ -1,0 +1,214 @@
+//! From hits to events: what is embedded goes into what embeds it, what is
+//! said twice is one event, and every event gets date, place, claim, contexts
+//! and confidence.
+
+use crate::arguments::{Arguments, arguments};
+use crate::dates_places::{places_by_sentence, times_by_sentence};
+use crate::embed::{embedders, takes_content};
+use crate::lexicon::{Lexicon, Outer, Pos};
+use crate::mentions::Mentions;
+use crate::modality::{Reality, reality};
+use crate::tree::Tree;
+use crate::triggers::{Hit, Reading, hits};
+use dateline_account::{Claim, Entity, Event, EventType, Modality, Place, Polarity, Time};
+use dateline_syntax::Doc;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Sentences longer than this are no prose; their words are not read.
+const LONGEST_SENTENCE: usize = 4000;
+
+/// The rows of the account that events point into.
+#[derive(Clone, Copy)]
+pub(crate) struct Rows<'a> {
+    pub entities: &'a [Entity],
+    pub times: &'a [Time],
+    pub places: &'a [Place],
+    pub claims: &'a [Claim],
+}
+
+/// An event before its words become spans.
+pub(crate) struct Draft {
+    pub hit: usize,
+    pub words: BTreeSet<usize>,
+    pub kind: EventType,
+    pub mode: Option<String>,
+    pub arguments: Arguments,
+    pub reality: Reality,
+    pub confidence: f32,
+}
+
+/// Reads the events of a document.
+pub(crate) fn events(doc: &Doc<'_>, lexicon: &Lexicon, rows: Rows<'_>) -> Vec<Event> {
+    let tree = Tree::new(doc, &|word| lexicon.knows(word));
+    let mentions = Mentions::new(&tree, rows.entities, rows.places);
+    let on = Reading { tree: &tree, lexicon, mentions: &mentions };
+    let claim_of = crate::claims::innermost(&tree, rows.claims);
+    let times = times_by_sentence(&tree, rows.times);
+    let places = places_by_sentence(&tree, rows.places);
+    let mut out = Vec::new();
+    for (number, sentence) in doc.sentences.iter().enumerate() {
+        if sentence.len() > LONGEST_SENTENCE || sentence.end > doc.tokens.len() {
+            continue;
+        }
+        let sentence_events = Sentence {
+            on: &on,
+            rows,
+            number,
+            tokens: sentence.clone(),
+            claim_of: &claim_of,
+            times: times.get(&number).map_or(&[], Vec::as_slice),
+            places: places.get(&number).map_or(&[], Vec::as_slice),
+        };
+        out.extend(sentence_events.read());
+    }
+    for (id, event) in out.iter_mut().enumerate() {
+        event.id = id as u32;
+    }
+    out
+}
+
+/// One sentence with all that is known of it.
+pub(crate) struct Sentence<'s, 'a, 't> {
+    pub on: &'s Reading<'a, 't>,
+    pub rows: Rows<'s>,
+    pub number: usize,
+    pub tokens: Range<usize>,
+    pub claim_of: &'s [Option<u32>],
+    pub times: &'s [(usize, Range<usize>)],
+    pub places: &'s [(usize, Range<usize>)],
+}
+
+impl Sentence<'_, '_, '_> {
+    fn read(&self) -> Vec<Event> {
+        let found = self.undecided(hits(self.on, self.tokens.clone()));
+        if found.is_empty() {
+            return Vec::new();
+        }
+        let drafts = self.drafts(&found);
+        self.finish(&found, drafts)
+    }
+
+    /// Drops the hits that another hit has used up, and those that are no
+    /// events.
+    fn undecided(&self, found: Vec<Hit>) -> Vec<Hit> {
+        let is_event = |hit: &Hit| self.on.lexicon.frames[hit.frame].kind.is_some();
+        let used: BTreeSet<usize> = found
+            .iter()
+            .flat_map(|hit| {
+                let further = hit.words.iter().filter(|&&w| w != hit.token);
+                // "released a statement on the attack": only an event uses up
+                // its object
+                let objects = hit.decided.iter().filter(|_| is_event(hit));
+                further.chain(objects).copied()
+            })
+            .collect();
+        found.into_iter().filter(|hit| !used.contains(&hit.token) && is_event(hit)).collect()
+    }
+
+    fn drafts(&self, found: &[Hit]) -> Vec<Draft> {
+        let (on, lexicon) = (self.on, self.on.lexicon);
+        let outer_of = embedders(on.tree, lexicon, found);
+        let kind = |hit: &Hit| lexicon.frames[hit.frame].kind.unwrap_or(EventType::Consult);
+        let alone: Vec<Arguments> = found.iter().map(|hit| arguments(on, hit, None)).collect();
+        let mut drafts: Vec<Draft> = Vec::new();
+        for (index, hit) in found.iter().enumerate() {
+            if outer_of[index].is_some() {
+                continue;
+            }
+            let frame = &lexicon.frames[hit.frame];
+            let (mut own, mut mode) = (kind(hit), frame.mode.clone());
+            let inner = (0..found.len()).find(|&other| outer_of[other] == Some(index));
+            let mut parties = alone[index].clone();
+            if let Some(inner) = inner {
+                parties = arguments(on, hit, Some(&alone[inner]));
+                let content = &lexicon.frames[found[inner].frame];
+                let becomes =
+                    lexicon.becomes(Outer::Type(own), kind(&found[inner]), content.mode.as_deref());
+                if let (Some((new, new_mode)), true) = (becomes, takes_content(own)) {
+                    let kept = new == own && mode.is_some();
+                    // "agreed to fight", but not "agreed to end the fighting"
+                    let named = new != own && found[inner].around.pos != Pos::Verb;
+                    if !kept && !named {
+                        (own, mode) = (new, new_mode);
+                    }
+                }
+            }
+            let mut reality = reality(on, &hit.around);
+            self.recode(&mut own, &mut mode, &mut reality, &parties);
+            let confidence = self.confidence(hit, own, &parties, &reality);
+            let mut words: BTreeSet<usize> = hit.words.iter().copied().collect();
+            words.extend(&hit.decided);
+            words.extend(hit.around.light.map(|(verb, _)| verb));
+            drafts.push(Draft {
+                hit: index,
+                words,
+                kind: own,
+                mode,
+                arguments: parties,
+                reality,
+                confidence,
+            });
+        }
+        self.merge(found, drafts)
+    }
+
+    /// What is still to come becomes a promise or a threat, what will not be
+    /// done a refusal.
+    fn recode(
+        &self,
+        kind: &mut EventType,
+        mode: &mut Option<String>,
+        reality: &mut Reality,
+        parties: &Arguments,
+    ) {
+        let Some(outer) = reality.outer else { return };
+        if !matches!(reality.modality, Modality::Planned) || parties.actor.is_empty() {
+            return;
+        }
+        let refused = reality.polarity == Polarity::Negative;
+        let outer = match (outer, refused) {
+            (Outer::Will, true) => Outer::WillNot,
+            (_, true) => return,
+            (outer, false) => outer,
+        };
+        if let Some((new, new_mode)) = self.on.lexicon.becomes(outer, *kind, mode.as_deref()) {
+            if refused {
+                reality.polarity = Polarity::Positive;
+                reality.modality = Modality::Actual;
+            }
+            (*kind, *mode) = (new, new_mode);
+        }
+    }
+
+    fn confidence(
+        &self,
+        hit: &Hit,
+        kind: EventType,
+        parties: &Arguments,
+        reality: &Reality,
+    ) -> f32 {
+        let mut score = self.on.lexicon.frames[hit.frame].certainty;
+        score += match (parties.actor.is_empty(), parties.recipient.is_empty()) {
+            (false, false) => 0.08,
+            (false, true) => -0.05,
+            (true, false) => -0.1,
+            (true, true) => -0.3,
+        };
+        if hit.weight >= 2 {
+            score += 0.04;
+        }
+        let wants_recipient =
+            matches!(kind, EventType::Aid | EventType::Cooperate | EventType::Sanction);
+        if wants_recipient && parties.recipient.is_empty() {
+            score -= 0.1;
+        }
+        if reality.alleged {
+            score -= 0.05;
+        }
+        if matches!(reality.modality, Modality::Hypothetical | Modality::Possible) {
+            score -= 0.1;
+        }
+        (score.clamp(0.05, 0.97) * 100.0).round() / 100.0
+    }
+}

@@ -1,0 +1,169 @@
+//! Classes of objects: what lets "withdraw troops", "withdraw an offer" and
+//! "withdraw an ambassador" part ways.
+
+use crate::lexicon::split_noun;
+use crate::ontology::Ontology;
+use crate::tree::Tree;
+use dateline_lexicon::{LexiconError, Lexicons};
+use std::collections::{BTreeMap, HashMap};
+
+/// Head word, words before and words after it.
+type Split = (String, Vec<String>, Vec<String>);
+
+/// Class, and the words that must stand before and after the head.
+type Expression = (usize, Vec<String>, Vec<String>);
+
+/// The classes of `objects.tsv`.
+#[derive(Debug)]
+pub(crate) struct Classes {
+    names: BTreeMap<String, usize>,
+    /// By head word.
+    words: HashMap<String, Vec<Expression>>,
+    contexts: Vec<Vec<String>>,
+}
+
+impl Classes {
+    /// Reads and checks `objects.tsv`: no unknown class or context, no class
+    /// that takes in itself.
+    pub fn new(lexicons: &Lexicons, ontology: &Ontology) -> Result<Classes, LexiconError> {
+        let table = lexicons.table("objects.tsv", &["class", "word", "contexts"])?;
+        let mut names: BTreeMap<String, usize> = BTreeMap::new();
+        for row in table.rows() {
+            let next = names.len();
+            names.entry(row.get("class").to_owned()).or_insert(next);
+        }
+        let count = names.len();
+        let mut own: Vec<Vec<Vec<String>>> = vec![Vec::new(); count];
+        let mut takes_in: Vec<Vec<usize>> = vec![Vec::new(); count];
+        let mut contexts: Vec<Vec<String>> = vec![Vec::new(); count];
+        for row in table.rows() {
+            let class = names[row.get("class")];
+            for context in ontology.contexts(&row, "contexts")? {
+                if !contexts[class].contains(&context) {
+                    contexts[class].push(context);
+                }
+            }
+            let word = row.get("word");
+            if let Some(other) = word.strip_prefix('@') {
+                let unknown = || row.error(format!("there is no class '{other}'"));
+                let other = *names.get(other).ok_or_else(unknown)?;
+                if reaches(&takes_in, other, class) {
+                    let reason = format!("the class '{}' takes in itself", row.get("class"));
+                    return Err(row.error(reason));
+                }
+                takes_in[class].push(other);
+                continue;
+            }
+            let words: Vec<String> = word
+                .to_lowercase()
+                .replace('-', " ")
+                .split_whitespace()
+                .map(str::to_owned)
+                .collect();
+            if words.is_empty() {
+                return Err(row.error("a row without a word"));
+            }
+            let joined = word.to_lowercase();
+            if joined.contains('-') {
+                own[class].push(joined.split_whitespace().map(str::to_owned).collect());
+                own[class].push(vec![joined.replace('-', "")]);
+            }
+            own[class].push(words);
+        }
+        let mut words: HashMap<String, Vec<Expression>> = HashMap::new();
+        let split: Vec<Vec<Split>> = own
+            .into_iter()
+            .map(|expressions| expressions.into_iter().map(split_noun).collect())
+            .collect();
+        for class in 0..count {
+            for other in all_below(&takes_in, class) {
+                for (head, before, after) in &split[other] {
+                    let expression = (class, before.clone(), after.clone());
+                    match words.get_mut(head) {
+                        Some(known) => known.push(expression),
+                        None => {
+                            words.insert(head.clone(), vec![expression]);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(Classes { names, words, contexts })
+    }
+
+    /// The number of a class.
+    pub fn number(&self, name: &str) -> Option<usize> {
+        self.names.get(name).copied()
+    }
+
+    /// Whether a word heads an expression of any class.
+    pub fn knows(&self, word: &str) -> bool {
+        self.words.contains_key(word)
+    }
+
+    /// The contexts that an object of a class speaks for.
+    pub fn contexts(&self, class: usize) -> &[String] {
+        self.contexts.get(class).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a token heads an expression of a class.
+    pub fn holds(&self, class: usize, tree: &Tree<'_, '_>, token: usize) -> bool {
+        let look = |word: &str| {
+            let rows = self.words.get(word);
+            rows.is_some_and(|rows| {
+                rows.iter().any(|(c, before, after)| {
+                    *c == class
+                        && tree.preceded_by(token, before)
+                        && tree.followed_by(token, after).is_some()
+                })
+            })
+        };
+        look(tree.word(token)) || look(&tree.form(token))
+    }
+}
+
+/// Whether `from` is or takes in `to`.
+fn reaches(takes_in: &[Vec<usize>], from: usize, to: usize) -> bool {
+    all_below(takes_in, from).contains(&to)
+}
+
+/// A class and all that it takes in, each once.
+fn all_below(takes_in: &[Vec<usize>], from: usize) -> Vec<usize> {
+    let mut out = vec![from];
+    let mut next = 0;
+    while next < out.len() {
+        for &class in &takes_in[out[next]] {
+            if !out.contains(&class) {
+                out.push(class);
+            }
+        }
+        next += 1;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(rows: &str) -> Result<Classes, LexiconError> {
+        let name = std::thread::current().name().unwrap_or("t").replace("::", "-");
+        let folder =
+            std::env::temp_dir().join(format!("dateline-did-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("objects.tsv"), format!("class\tword\tcontexts\n{rows}"))
+            .unwrap();
+        let lexicons = Lexicons::with_folder(&folder);
+        let classes = Classes::new(&lexicons, &Ontology::new(&lexicons).unwrap());
+        std::fs::remove_dir_all(&folder).unwrap();
+        classes
+    }
+
+    #[test]
+    fn cycles_and_unknown_classes_are_named() {
+        let error = read("a\t@b\t\nb\tx\t\nb\t@a\t\n").unwrap_err();
+        assert_eq!((error.line, error.reason.as_str()), (4, "the class 'b' takes in itself"));
+        assert!(read("a\t@c\t\n").unwrap_err().reason.contains("no class 'c'"));
+        assert!(read("a\tx\tmilitry\n").unwrap_err().reason.contains("militry"));
+    }
+}

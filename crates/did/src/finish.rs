@@ -1,0 +1,136 @@
+//! From drafts to events: spans, date, place, claim and contexts.
+
+use crate::assembly::{Draft, Sentence};
+use crate::contexts::{contexts, keywords};
+use crate::dates_places::{Attached, attach, date};
+use crate::triggers::Hit;
+use dateline_account::{Event, EventType, Modality, Span};
+use dateline_syntax::Upos;
+use std::collections::BTreeSet;
+
+impl Sentence<'_, '_, '_> {
+    /// The events of the drafts, with all that hangs on them.
+    pub(crate) fn finish(&self, found: &[Hit], drafts: Vec<Draft>) -> Vec<Event> {
+        let triggers: BTreeSet<usize> =
+            drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
+        let tree = self.on.tree;
+        let is_trigger = |token: usize| triggers.contains(&token);
+        let reports = |token: usize| {
+            tree.upos(token) == Upos::Verb
+                && matches!(
+                    tree.word(token),
+                    "say" | "tell" | "report" | "add" | "announce" | "state" | "write" | "claim"
+                )
+        };
+        let times = attach(tree, self.times, &is_trigger, &reports);
+        let places = attach(tree, self.places, &is_trigger, &|_| false);
+        let keywords = keywords(self.on, self.tokens.clone());
+        let event =
+            |draft: Draft| self.event(&found[draft.hit], draft, (&times, &places), &keywords);
+        drafts.into_iter().map(event).collect()
+    }
+
+    fn event(
+        &self,
+        hit: &Hit,
+        draft: Draft,
+        (times, places): (&Attached, &Attached),
+        keywords: &[(usize, &str)],
+    ) -> Event {
+        let mut words: Vec<usize> = vec![hit.token];
+        words.extend(draft.words.iter().filter(|&&w| w != hit.token));
+        let time = times.of(&words, true);
+        let date = time.and_then(|row| self.rows.times.get(row)).and_then(date);
+        let place =
+            places.of(&words, self.places.len() == 1).filter(|&row| self.is_place_of(row, &draft));
+        let parties: Vec<u32> =
+            draft.arguments.actor.iter().chain(&draft.arguments.recipient).copied().collect();
+        let mut claim = self.claim_of.get(hit.token).copied().flatten();
+        claim = claim.filter(|&id| !self.is_cue(id, hit));
+        let mut modality = draft.reality.modality;
+        if claim.is_none() && self.is_accused(hit) && modality == Modality::Actual {
+            modality = Modality::Possible;
+        }
+        Event {
+            id: 0,
+            kind: draft.kind,
+            mode: draft.mode,
+            contexts: contexts(self.on, hit, keywords, &parties),
+            actor: draft.arguments.actor,
+            recipient: draft.arguments.recipient,
+            trigger: self.spans(&draft.words),
+            sentence: self.number as u32,
+            time: time.filter(|_| date.is_some()).map(|row| row as u32),
+            date,
+            place: place.map(|row| row as u32),
+            polarity: draft.reality.polarity,
+            modality,
+            claim,
+            confidence: draft.confidence,
+        }
+    }
+
+    /// Whether a place says where an event is, rather than whom words are
+    /// directed at.
+    fn is_place_of(&self, row: usize, draft: &Draft) -> bool {
+        use EventType::*;
+        let Some(place) = self.rows.places.get(row) else { return false };
+        let names = |id: &u32| {
+            let entity = self.rows.entities.get(*id as usize);
+            entity.is_some_and(|e| e.mentions.iter().any(|m| m.span.overlaps(place.span)))
+        };
+        if draft.arguments.actor.iter().any(names) {
+            return false;
+        }
+        let bodily =
+            matches!(draft.kind, Retreat | Assault | Coerce | Mobilize | Protest | Aid | Consult);
+        bodily || !draft.arguments.recipient.iter().any(names)
+    }
+
+    /// Whether the event is the claim's own act of speech.
+    fn is_cue(&self, claim: u32, hit: &Hit) -> bool {
+        let span = self.on.tree.doc.tokens[hit.token].span;
+        let claim = self.rows.claims.get(claim as usize);
+        claim.is_some_and(|c| c.cue.iter().any(|cue| cue.overlaps(span)))
+    }
+
+    /// Whether the event is what somebody is accused or suspected of.
+    fn is_accused(&self, hit: &Hit) -> bool {
+        let tree = self.on.tree;
+        let mut at = hit.token;
+        for above in tree.above(hit.token).take(3) {
+            let of = tree.children(at).iter().any(|&c| {
+                matches!(tree.relation(c), "mark" | "case")
+                    && matches!(tree.form(c).as_ref(), "of" | "with")
+            });
+            if of
+                && matches!(
+                    tree.word(above),
+                    "accuse" | "suspect" | "charge" | "accusation" | "allegation" | "suspicion"
+                )
+            {
+                return true;
+            }
+            at = above;
+        }
+        false
+    }
+
+    /// The spans of a trigger's words, neighbours joined.
+    fn spans(&self, words: &BTreeSet<usize>) -> Vec<Span> {
+        let tokens = &self.on.tree.doc.tokens;
+        let mut out: Vec<Span> = Vec::new();
+        let mut last = None;
+        for &word in words {
+            let Some(token) = tokens.get(word).filter(|t| !t.span.is_empty()) else { continue };
+            match out.last_mut() {
+                Some(span) if last.is_some_and(|l: usize| l + 1 == word) => {
+                    *span = span.cover(token.span);
+                }
+                _ => out.push(token.span),
+            }
+            last = Some(word);
+        }
+        out
+    }
+}

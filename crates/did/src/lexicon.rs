@@ -1,0 +1,435 @@
+//! The lexicons of this room, read and checked: frames, classes of objects,
+//! light verbs, embedding words and what embedded events become.
+
+use crate::classes::Classes;
+use crate::ontology::Ontology;
+use crate::pattern::{Needs, Pattern};
+use dateline_account::{EventType, Modality};
+use dateline_lexicon::{LexiconError, Lexicons, Row};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Part of speech of a frame or of an embedding word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Pos {
+    Verb,
+    Noun,
+    Adjective,
+    Auxiliary,
+}
+
+impl Pos {
+    fn parse(row: &Row<'_>) -> Result<Pos, LexiconError> {
+        Ok(match row.get("pos") {
+            "verb" => Pos::Verb,
+            "noun" => Pos::Noun,
+            "adjective" => Pos::Adjective,
+            "auxiliary" => Pos::Auxiliary,
+            other => {
+                let reason = format!("'{other}' is no part of speech: verb, noun or adjective");
+                return Err(row.error(reason));
+            }
+        })
+    }
+}
+
+/// A row of `plover.tsv`.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    pub pos: Pos,
+    /// Words before the head of a noun; adverbs of a verb.
+    pub before: Vec<String>,
+    /// Words after the head.
+    pub after: Vec<String>,
+    pub needs: Arc<Needs>,
+    pub pattern: Arc<Pattern>,
+    /// `None`: the expression is no event.
+    pub kind: Option<EventType>,
+    pub mode: Option<String>,
+    pub contexts: Arc<Vec<String>>,
+    /// How often the expression is such an event, between 0 and 1.
+    pub certainty: f32,
+}
+
+/// A row of `plover-support.tsv`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Support {
+    /// Whether the light verb's subject is the event's recipient.
+    pub recipient: bool,
+    pub modality: Option<Modality>,
+    pub negative: bool,
+}
+
+/// A row of `plover-embedding.tsv`.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Embedding {
+    pub modality: Option<Modality>,
+    pub negative: bool,
+    pub coded: Option<Outer>,
+}
+
+/// Under what an event is embedded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outer {
+    Will,
+    WillNot,
+    Plan,
+    Type(EventType),
+}
+
+/// A row of `plover-embedded.tsv`.
+#[derive(Debug)]
+struct Becomes {
+    outer: Outer,
+    inner: Option<EventType>,
+    inner_mode: Option<String>,
+    kind: EventType,
+    mode: Option<String>,
+}
+
+/// All that this room knows of words.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    pub frames: Vec<Frame>,
+    /// Frames by their head word and part of speech, in the order of the file.
+    heads: HashMap<String, Vec<u32>>,
+    pub classes: Classes,
+    support: HashMap<String, Vec<(Option<String>, Support)>>,
+    embedding: HashMap<String, Vec<(Pos, Embedding)>>,
+    becomes: Vec<Becomes>,
+    contexts: HashMap<String, Vec<(Vec<String>, String)>>,
+}
+
+const PREPOSITIONS: [&str; 14] = [
+    "of", "in", "on", "to", "for", "from", "by", "with", "against", "into", "at", "over", "as",
+    "unto",
+];
+
+impl Lexicon {
+    /// Reads and checks everything.
+    pub fn new(lexicons: &Lexicons) -> Result<Lexicon, LexiconError> {
+        let ontology = Ontology::new(lexicons)?;
+        let classes = Classes::new(lexicons, &ontology)?;
+        let mut lexicon = Lexicon {
+            frames: Vec::new(),
+            heads: HashMap::new(),
+            classes,
+            support: HashMap::new(),
+            embedding: HashMap::new(),
+            becomes: Vec::new(),
+            contexts: HashMap::new(),
+        };
+        lexicon.read_frames(lexicons, &ontology)?;
+        lexicon.read_support(lexicons)?;
+        lexicon.read_embedding(lexicons)?;
+        lexicon.read_embedded(lexicons, &ontology)?;
+        lexicon.read_contexts(lexicons, &ontology)?;
+        Ok(lexicon)
+    }
+
+    /// The frames whose head is this lower-case word.
+    pub fn frames_of(&self, word: &str) -> &[u32] {
+        self.heads.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether any lexicon of this room has this word as a head.
+    pub fn knows(&self, word: &str) -> bool {
+        self.heads.contains_key(word)
+            || self.embedding.contains_key(word)
+            || self.support.contains_key(word)
+            || self.classes.knows(word)
+    }
+
+    /// The light verb that `word` is before a noun with `preposition` or
+    /// particle.
+    pub fn support(&self, word: &str, preposition: Option<&str>) -> Option<Support> {
+        let rows = self.support.get(word)?;
+        let fits = |wanted: &Option<String>| match (wanted.as_deref(), preposition) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a == b,
+            _ => false,
+        };
+        rows.iter().find(|(wanted, _)| fits(wanted)).map(|(_, support)| *support)
+    }
+
+    /// What `word` says of the event below it.
+    pub fn embedding(&self, word: &str, pos: Pos) -> Option<Embedding> {
+        let rows = self.embedding.get(word)?;
+        rows.iter().find(|(p, _)| *p == pos).map(|(_, embedding)| *embedding)
+    }
+
+    /// What an event becomes below `outer`.
+    pub fn becomes(
+        &self,
+        outer: Outer,
+        kind: EventType,
+        mode: Option<&str>,
+    ) -> Option<(EventType, Option<String>)> {
+        let fits = |row: &&Becomes| {
+            row.outer == outer
+                && row.inner.is_none_or(|inner| inner == kind)
+                && row.inner_mode.as_deref().is_none_or(|inner| Some(inner) == mode)
+        };
+        self.becomes.iter().find(fits).map(|row| (row.kind, row.mode.clone()))
+    }
+
+    /// Words before the head and the context that each keyword speaks for.
+    pub fn contexts_of(&self, head: &str) -> &[(Vec<String>, String)] {
+        self.contexts.get(head).map_or(&[], Vec::as_slice)
+    }
+
+    fn read_frames(&mut self, lexicons: &Lexicons, on: &Ontology) -> Result<(), LexiconError> {
+        let columns = ["words", "pos", "needs", "pattern", "type", "mode", "contexts", "certainty"];
+        let table = lexicons.table("plover.tsv", &columns)?;
+        // most rows share their cells with the row above them
+        let mut needs_read: HashMap<&str, Arc<Needs>> = HashMap::new();
+        let mut patterns: HashMap<&str, Arc<Pattern>> = HashMap::new();
+        let mut contexts_read: HashMap<&str, Arc<Vec<String>>> = HashMap::new();
+        for row in table.rows() {
+            let pos = Pos::parse(&row)?;
+            let (kind, mode) = on.kind(&row, row.get("type"), row.get("mode"))?;
+            let contexts =
+                cached(&mut contexts_read, row.get("contexts"), || on.contexts(&row, "contexts"))?;
+            let certainty = match row.get("certainty") {
+                "high" => 0.85,
+                "medium" => 0.65,
+                "low" => 0.45,
+                other => {
+                    let reason = format!("'{other}' is no certainty: high, medium or low");
+                    return Err(row.error(reason));
+                }
+            };
+            let pattern =
+                cached(&mut patterns, row.get("pattern"), || match (row.get("pattern"), kind) {
+                    ("", None) => Ok(Pattern::default()),
+                    (text, _) => Pattern::parse(text).map_err(|reason| row.error(reason)),
+                })?;
+            if row.get("pattern").is_empty() && kind.is_some() {
+                return Err(row.error("a frame needs a pattern, such as `subj > obj`"));
+            }
+            let needs = cached(&mut needs_read, row.get("needs"), || {
+                Needs::parse(row.get("needs"), &|name| self.classes.number(name))
+                    .map_err(|reason| row.error(reason))
+            })?;
+            for (head, before, after) in spellings(row.get("words"), pos) {
+                let at = self.frames.len() as u32;
+                self.heads.entry(head).or_default().push(at);
+                self.frames.push(Frame {
+                    pos,
+                    before,
+                    after,
+                    needs: needs.clone(),
+                    pattern: pattern.clone(),
+                    kind,
+                    mode: mode.clone(),
+                    contexts: contexts.clone(),
+                    certainty,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn read_support(&mut self, lexicons: &Lexicons) -> Result<(), LexiconError> {
+        let columns = ["word", "subject", "modality", "polarity"];
+        for row in lexicons.table("plover-support.tsv", &columns)?.rows() {
+            let recipient = match row.get("subject") {
+                "actor" => false,
+                "recipient" => true,
+                other => {
+                    let reason = format!("'{other}' is neither actor nor recipient");
+                    return Err(row.error(reason));
+                }
+            };
+            let support =
+                Support { recipient, modality: modality(&row)?, negative: negative(&row)? };
+            let mut words = row.get("word").split_whitespace();
+            let Some(head) = words.next() else { return Err(row.error("no word")) };
+            let last = words.last().map(str::to_owned);
+            self.support.entry(head.to_owned()).or_default().push((last, support));
+        }
+        Ok(())
+    }
+
+    fn read_embedding(&mut self, lexicons: &Lexicons) -> Result<(), LexiconError> {
+        let columns = ["word", "pos", "modality", "polarity", "coded"];
+        for row in lexicons.table("plover-embedding.tsv", &columns)?.rows() {
+            let pos = Pos::parse(&row)?;
+            let coded = match row.get("coded") {
+                "" => None,
+                "WILL" => Some(Outer::Will),
+                "PLAN" => Some(Outer::Plan),
+                other => return Err(row.error(format!("'{other}' is neither WILL nor PLAN"))),
+            };
+            let (modality, negative) = (modality(&row)?, negative(&row)?);
+            let embedding = Embedding { modality, negative, coded };
+            self.embedding.entry(row.get("word").to_owned()).or_default().push((pos, embedding));
+        }
+        Ok(())
+    }
+
+    fn read_embedded(&mut self, lexicons: &Lexicons, on: &Ontology) -> Result<(), LexiconError> {
+        let columns = ["outer", "inner", "inner_mode", "type", "mode"];
+        for row in lexicons.table("plover-embedded.tsv", &columns)?.rows() {
+            let outer = match row.get("outer") {
+                "WILL" => Outer::Will,
+                "WILL-NOT" => Outer::WillNot,
+                "PLAN" => Outer::Plan,
+                code => Outer::Type(on.event_type(&row, code)?),
+            };
+            let star = |cell: &'static str| Some(row.get(cell)).filter(|text| *text != "*");
+            let inner = star("inner").map(|code| on.event_type(&row, code)).transpose()?;
+            let inner_mode = star("inner_mode").map(str::to_owned);
+            let (kind, mode) = on.kind(&row, row.get("type"), row.get("mode"))?;
+            let kind = kind.ok_or_else(|| row.error("NONE cannot stand here"))?;
+            self.becomes.push(Becomes { outer, inner, inner_mode, kind, mode });
+        }
+        Ok(())
+    }
+
+    fn read_contexts(&mut self, lexicons: &Lexicons, on: &Ontology) -> Result<(), LexiconError> {
+        for row in lexicons.table("plover-contexts.tsv", &["words", "context"])?.rows() {
+            let context = on.context(&row, row.get("context"))?;
+            let mut words: Vec<String> =
+                row.get("words").split_whitespace().map(str::to_owned).collect();
+            let Some(head) = words.pop() else { return Err(row.error("no words")) };
+            self.contexts.entry(head).or_default().push((words, context));
+        }
+        Ok(())
+    }
+}
+
+/// The value of a cell, read once for all rows that have the same.
+fn cached<'r, T>(
+    known: &mut HashMap<&'r str, Arc<T>>,
+    cell: &'r str,
+    read: impl FnOnce() -> Result<T, LexiconError>,
+) -> Result<Arc<T>, LexiconError> {
+    if let Some(value) = known.get(cell) {
+        return Ok(Arc::clone(value));
+    }
+    let value = Arc::new(read()?);
+    known.insert(cell, Arc::clone(&value));
+    Ok(value)
+}
+
+/// Head, words before and words after it; a hyphenated expression is also
+/// looked for as several words.
+fn spellings(text: &str, pos: Pos) -> Vec<(String, Vec<String>, Vec<String>)> {
+    let text = text.to_lowercase();
+    if !text.contains([' ', '-']) {
+        return vec![(text, Vec::new(), Vec::new())];
+    }
+    let mut out = vec![split(&text, pos)];
+    if text.contains('-') {
+        out.push(split(&text.replace('-', " "), pos));
+        let joined = text.replace('-', "");
+        if !joined.contains(' ') {
+            out.push(split(&joined, pos));
+        }
+    }
+    out
+}
+
+/// Head, words before and words after the head of one spelling.
+fn split(text: &str, pos: Pos) -> (String, Vec<String>, Vec<String>) {
+    let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    if !matches!(pos, Pos::Verb | Pos::Auxiliary) {
+        return split_noun(words);
+    }
+    if words.is_empty() {
+        return (String::new(), Vec::new(), Vec::new());
+    }
+    // "forcibly repatriate": the adverb may stand on either side
+    const VERBS_IN_LY: [&str; 9] =
+        ["ally", "apply", "bully", "comply", "fly", "rally", "rely", "reply", "supply"];
+    let adverb = |word: &str| word.ends_with("ly") && !VERBS_IN_LY.contains(&word);
+    let adverbs = usize::from(words.len() > 1 && adverb(&words[0]));
+    let after = words.split_off(adverbs + 1);
+    let head = words.pop().unwrap_or_default();
+    (head, words, after)
+}
+
+/// Head, words before and words after it: the head of a noun phrase is its
+/// last word, or the one before its first preposition.
+pub(crate) fn split_noun(mut words: Vec<String>) -> (String, Vec<String>, Vec<String>) {
+    let preposition = |word: &String| PREPOSITIONS.contains(&word.as_str());
+    let end = words.iter().skip(1).position(preposition).map_or(words.len(), |at| at + 1);
+    let after = words.split_off(end);
+    let head = words.pop().unwrap_or_default();
+    (head, words, after)
+}
+
+fn modality(row: &Row<'_>) -> Result<Option<Modality>, LexiconError> {
+    Ok(Some(match row.get("modality") {
+        "" => return Ok(None),
+        "actual" => Modality::Actual,
+        "planned" => Modality::Planned,
+        "possible" => Modality::Possible,
+        "hypothetical" => Modality::Hypothetical,
+        "ordered" => Modality::Ordered,
+        "ongoing" => Modality::Ongoing,
+        other => return Err(row.error(format!("'{other}' is no modality"))),
+    }))
+}
+
+fn negative(row: &Row<'_>) -> Result<bool, LexiconError> {
+    match row.get("polarity") {
+        "" | "positive" => Ok(false),
+        "negative" => Ok(true),
+        other => Err(row.error(format!("'{other}' is no polarity: negative or empty"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_lexicons_are_sound_and_cover_the_ontology() {
+        let lexicons = Lexicons::embedded();
+        let lexicon = Lexicon::new(&lexicons).unwrap();
+        assert!(lexicon.frames.len() >= 2500, "{}", lexicon.frames.len());
+        for (kind, mode) in Ontology::new(&lexicons).unwrap().modes() {
+            let found = lexicon
+                .frames
+                .iter()
+                .any(|f| f.kind == Some(*kind) && mode.as_deref() == f.mode.as_deref());
+            assert!(found, "no frame for {kind:?} {mode:?}");
+        }
+    }
+
+    #[test]
+    fn hyphens_are_optional_and_the_head_stands_before_a_preposition() {
+        assert_eq!(spellings("cease-fire", Pos::Noun).len(), 3);
+        let (head, before, after) = split("state of emergency", Pos::Noun);
+        assert_eq!((head.as_str(), before.len(), after.len()), ("state", 0, 2));
+        let (head, before, _) = split("forcibly repatriate", Pos::Verb);
+        assert_eq!((head.as_str(), before[0].as_str()), ("repatriate", "forcibly"));
+        assert_eq!(split("rally behind", Pos::Verb).0, "rally");
+        let (head, before, _) = split("air strike", Pos::Noun);
+        assert_eq!((head.as_str(), before[0].as_str()), ("strike", "air"));
+    }
+
+    #[test]
+    fn mistakes_are_named_with_their_line() {
+        let folder = std::env::temp_dir().join(format!("dateline-did-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let header = "words\tpos\tneeds\tpattern\ttype\tmode\tcontexts\tcertainty\n";
+        for (row, wanted) in [
+            ("nudge\tverb\t\tsubj > obj\tNUDGE\t\t\thigh", "NUDGE"),
+            ("nudge\tverb\t\tsubj > obj\tCOERCE\tnudge\t\thigh", "nudge"),
+            ("nudge\tverb\t@nudgers\tsubj > obj\tCOERCE\t\t\thigh", "nudgers"),
+            ("nudge\tverb\t\tsubj > obj\tCOERCE\t\tnudging\thigh", "nudging"),
+            ("nudge\tverb\t\tsubj > obj\tCOERCE\t\t\tsure", "sure"),
+            ("nudge\tverb\t\tsubj\tCOERCE\t\t\thigh", "arrow"),
+        ] {
+            std::fs::write(folder.join("plover.more.tsv"), format!("{header}{row}\n")).unwrap();
+            let error = Lexicon::new(&Lexicons::with_folder(&folder)).unwrap_err();
+            assert!(error.file.ends_with("plover.more.tsv"), "{error}");
+            assert_eq!(error.line, 2, "{error}");
+            assert!(error.reason.contains(wanted), "{error}");
+        }
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

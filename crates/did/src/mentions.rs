@@ -1,0 +1,130 @@
+//! From the head of a noun phrase to the entity that `who` made of it.
+
+use crate::tree::Tree;
+use dateline_account::{Entity, EntityKind, MentionForm, Place, PlaceForm};
+use dateline_syntax::{NameKind, Upos};
+
+/// Mentions longer than this many tokens are whole clauses and of no use to
+/// find a head by.
+const LONGEST: usize = 60;
+
+/// One mention, by its tokens.
+#[derive(Debug, Clone, Copy)]
+struct At {
+    entity: u32,
+    length: usize,
+    form: MentionForm,
+}
+
+/// Which entity each token heads or belongs to.
+pub(crate) struct Mentions<'a> {
+    pub entities: &'a [Entity],
+    places: &'a [Place],
+    heads: Vec<Option<At>>,
+    covers: Vec<Option<At>>,
+    names: Vec<Option<NameKind>>,
+}
+
+impl<'a> Mentions<'a> {
+    /// Looks over all mentions once.
+    pub fn new(tree: &Tree<'_, '_>, entities: &'a [Entity], places: &'a [Place]) -> Self {
+        let count = tree.doc.tokens.len();
+        let (mut heads, mut covers) = (vec![None; count], vec![None; count]);
+        let mut names = vec![None; count];
+        for name in &tree.doc.names {
+            for slot in names.get_mut(name.tokens.clone()).into_iter().flatten() {
+                *slot = Some(name.kind);
+            }
+        }
+        for (entity, mention) in
+            entities.iter().flat_map(|e| e.mentions.iter().map(move |m| (e, m)))
+        {
+            let tokens = tree.doc.tokens_in(mention.span);
+            if tokens.is_empty() || tokens.len() > LONGEST || tokens.end > count {
+                continue;
+            }
+            let at = At { entity: entity.id, length: tokens.len(), form: mention.form };
+            let head = tree.doc.head_of(tokens.clone());
+            better(&mut heads[head], at, |new, old| {
+                let rank = |a: &At| (a.form == MentionForm::Name, a.length);
+                rank(new) > rank(old)
+            });
+            for slot in &mut covers[tokens] {
+                better(slot, at, |new, old| new.length < old.length);
+            }
+        }
+        Mentions { entities, places, heads, covers, names }
+    }
+
+    /// The entity that a noun phrase with this head refers to.
+    pub fn entity(&self, tree: &Tree<'_, '_>, token: usize) -> Option<&'a Entity> {
+        let direct = self.heads[token].or_else(|| {
+            // a name may hang below its title, or the other way round
+            let below = tree.children(token).iter().copied();
+            let beside =
+                below.filter(|&c| matches!(tree.relation(c), "flat" | "appos") && c > token);
+            beside.filter_map(|c| self.heads[c]).next()
+        });
+        let covering = || {
+            let name = tree.upos(token) == Upos::Propn;
+            self.covers[token].filter(|at| {
+                at.length <= 3 || at.length <= 8 && name && at.form == MentionForm::Name
+            })
+        };
+        let at = direct.or_else(covering)?;
+        self.entities.get(at.entity as usize)
+    }
+
+    /// The kind of a noun phrase: of its entity, else of the name the network
+    /// saw there.
+    pub fn kind(&self, tree: &Tree<'_, '_>, token: usize) -> Option<EntityKind> {
+        let known = self.entity(tree, token).map(|e| e.kind);
+        if known.is_some_and(|k| k != EntityKind::Other) {
+            return known;
+        }
+        match self.names[token] {
+            Some(NameKind::Person) => Some(EntityKind::Person),
+            Some(NameKind::Organization) => Some(EntityKind::Organization),
+            Some(NameKind::Location) => Some(EntityKind::Place),
+            _ if tree.upos(token) == Upos::Pron => match tree.word(token) {
+                "he" | "she" | "him" | "her" | "i" | "you" | "we" | "us" | "they" | "them"
+                | "who" | "whom" | "me" => Some(EntityKind::Person),
+                _ => known,
+            },
+            _ => known,
+        }
+    }
+
+    /// Whether the token lies inside a name.
+    pub fn in_name(&self, token: usize) -> bool {
+        self.names[token].is_some()
+    }
+
+    /// Whether an entity can act: people, groups, bodies, places.
+    pub fn acts(&self, entity: &Entity) -> bool {
+        match entity.kind {
+            EntityKind::Event => false,
+            EntityKind::Other => entity.actor.is_some(),
+            _ => true,
+        }
+    }
+
+    /// Whether an entity is a country or a demonym, which may stand before a
+    /// noun as its actor ("U.S. strikes") where a city says only where.
+    pub fn is_country(&self, entity: &Entity) -> bool {
+        if entity.kind != EntityKind::Place {
+            return self.acts(entity);
+        }
+        let place = entity.place.and_then(|p| self.places.get(p as usize));
+        place.map_or(entity.actor.is_some(), |p| {
+            p.form == PlaceForm::Demonym
+                || p.feature.as_deref().is_none_or(|f| f.starts_with("A.PCL"))
+        })
+    }
+}
+
+fn better(slot: &mut Option<At>, new: At, wins: impl Fn(&At, &At) -> bool) {
+    if slot.as_ref().is_none_or(|old| wins(&new, old)) {
+        *slot = Some(new);
+    }
+}
