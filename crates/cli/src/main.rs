@@ -1,2 +1,70 @@
-//! The dateline command.
-fn main() {}
+//! The `dateline` command: the library's first user.
+//!
+//! Accounts go to standard output, messages to standard error, and the exit
+//! status says whether everything was read (see `dateline read --help`).
+
+mod args;
+mod ordered;
+mod pretty;
+mod read;
+mod terminal;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+/// How a run ended; `dateline read --help` lists the numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Status {
+    /// Everything was read.
+    Read,
+    /// Some inputs could not be read.
+    SomeUnread,
+    /// The command line or a lexicon is wrong.
+    Usage,
+    /// An internal error, or an output that could not be written.
+    Internal,
+}
+
+impl Status {
+    /// The exit status of the process.
+    pub fn code(self) -> u8 {
+        match self {
+            Status::Read => 0,
+            Status::Internal => 1,
+            Status::Usage => 2,
+            Status::SomeUnread => 3,
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let status = match Cli::parse().command {
+        Command::Read(args) => read::run(args),
+        Command::Schema => {
+            let schema = format!("{:#}\n", dateline::json_schema());
+            write(&mut std::io::stdout(), schema.as_bytes());
+            Status::Read
+        }
+    };
+    ExitCode::from(status.code())
+}
+
+/// A message for the person at the terminal.
+pub fn complain(message: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr(), "dateline: {message}");
+}
+
+/// Writes and flushes. A reader that has seen enough (`| head`) ends the
+/// command quietly, any other failure ends it with a message.
+pub fn write(out: &mut impl Write, bytes: &[u8]) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => std::process::exit(0),
+        Err(error) => {
+            complain(format_args!("the output cannot be written: {error}"));
+            std::process::exit(Status::Internal.code().into());
+        }
+    }
+}

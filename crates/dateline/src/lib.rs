@@ -14,6 +14,7 @@ mod reader;
 mod tokens;
 
 pub use dateline_account::*;
+pub use dateline_intake as intake;
 pub use dateline_lexicon::{LexiconError, Lexicons};
 pub use dateline_syntax::{Model, ModelError};
 pub use reader::{Error, Reader, ReaderBuilder};

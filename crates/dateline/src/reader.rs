@@ -97,8 +97,14 @@ impl Reader {
         ReaderBuilder::default()
     }
 
-    /// Reads one article. A text that is not English gets an account without
-    /// rows and a note that says so.
+    /// Most bytes of text that are read as one article, about 700,000 words.
+    /// News articles have a few thousand; what has more than this is a corpus
+    /// in one piece, and would hold memory and time for no account of use.
+    pub const MAX_BYTES: usize = 4 << 20;
+
+    /// Reads one article. A text that is empty, not English or longer than
+    /// [`Reader::MAX_BYTES`] gets an account without rows, and a note that
+    /// says so.
     ///
     /// # Errors
     /// [`Error::Published`] for a publication date that cannot be read.
@@ -106,10 +112,8 @@ impl Reader {
         let published = published(article)?;
         let language = dateline_intake::language(&article.text);
         let mut account = Account::empty(article, language);
-        if language != "en" && language != "und" {
-            account
-                .notes
-                .push(format!("the text is in '{language}', not English, and was not read"));
+        if let Some(reason) = unreadable(&article.text, language) {
+            account.notes.push(reason);
             return Ok(account);
         }
         let doc = self.model.read(&article.text);
@@ -145,6 +149,22 @@ impl Reader {
                 "no publication date: relative times stay relative (give one with --published)";
             account.notes.push(note.to_owned());
         }
+    }
+}
+
+/// Why a text is not read, if it is not.
+fn unreadable(text: &str, language: &str) -> Option<String> {
+    if text.trim().is_empty() {
+        Some("the text is empty".to_owned())
+    } else if text.len() > Reader::MAX_BYTES {
+        let (megabytes, limit) = (text.len() as f64 / 1e6, Reader::MAX_BYTES as f64 / 1e6);
+        Some(format!(
+            "the text has {megabytes:.1} MB, more than the {limit:.1} MB that one article may have, and was not read; split it into articles"
+        ))
+    } else if language != "en" && language != "und" {
+        Some(format!("the text is in '{language}', not English, and was not read"))
+    } else {
+        None
     }
 }
 
