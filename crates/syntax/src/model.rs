@@ -3,7 +3,7 @@
 use crate::features::quote_states;
 use crate::file::ModelFile;
 use crate::network::{Network, Reading, Window};
-use crate::tokenizer::{Tokens, tokenize};
+use crate::tokenizer::{Tokens, dateline, tokenize};
 use crate::{Attribution, Doc, Name, NameKind, Token, Upos};
 use dateline_account::{Span, TextIndex};
 use std::borrow::Cow;
@@ -76,6 +76,10 @@ impl Model {
         let mut starts = vec![false; tokens.pieces.len()];
         for paragraph in &tokens.paragraphs {
             starts[paragraph.start] = true;
+            // What follows a dateline begins as a paragraph begins.
+            if let Some(length) = dateline(text, &tokens.pieces[paragraph.clone()]) {
+                starts[paragraph.start + length] = true;
+            }
         }
         for range in windows(&tokens) {
             let forms: Vec<&str> = (tokens.pieces[range.clone()].iter())

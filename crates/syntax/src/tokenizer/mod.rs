@@ -30,6 +30,7 @@
 mod abbreviations;
 mod chars;
 mod clitics;
+mod datelines;
 mod hyphens;
 mod numbers;
 mod paragraphs;
@@ -41,6 +42,7 @@ mod tests;
 mod web;
 mod words;
 
+pub(crate) use datelines::dateline;
 use std::ops::Range;
 
 /// No piece is longer than this many bytes; a longer run of characters without
