@@ -1,9 +1,10 @@
 //! Adjectives made from places, and what they are when they are none.
 
 use crate::candidate;
-use crate::find::{Finder, Found, Mention};
+use crate::find::Finder;
 use crate::fold;
 use crate::known::Sentence;
+use crate::mention::{Found, Mention};
 use crate::pieces::Pieces;
 use crate::words::Use;
 use dateline_account::PlaceForm;

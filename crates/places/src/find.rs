@@ -1,12 +1,13 @@
 //! Which words are place names or demonyms.
 
 use crate::atlas::Atlas;
-use crate::candidate::{self, Candidate, Level};
+use crate::candidate::{self, Level};
 use crate::known::{Known, Sentence, is_lower_case};
+use crate::mention::{Found, Mention};
 use crate::pieces::Pieces;
 use crate::words::Words;
 use crate::{Gazetteer, fold};
-use dateline_account::{PlaceForm, Span};
+use dateline_account::PlaceForm;
 use dateline_syntax::{Doc, NameKind, Upos};
 use std::ops::Range;
 
@@ -17,20 +18,6 @@ const LONGEST_BYTES: usize = 80;
 /// Prior from which a town needs no word of the network: about 250,000 people.
 pub(crate) const WELL_KNOWN: f64 = 5.4;
 
-/// A place name in the text with what it could mean.
-#[derive(Debug)]
-pub(crate) struct Mention<'r> {
-    pub span: Span,
-    /// Mentions of one key mean one place, unless the text says otherwise.
-    pub key: String,
-    pub form: PlaceForm,
-    /// Empty for a name that nothing is known of.
-    pub candidates: Vec<Candidate<'r>>,
-    /// Feature of a site, area or street that is itself not listed; the
-    /// candidates are then those of the place in its name.
-    pub unlisted: Option<&'r str>,
-}
-
 /// The sources of names.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Finder<'r> {
@@ -38,9 +25,6 @@ pub(crate) struct Finder<'r> {
     pub gazetteer: &'r Gazetteer,
     pub words: &'r Words,
 }
-
-/// A mention with the number of the piece after it.
-pub(crate) type Found<'r> = Option<(Mention<'r>, usize)>;
 
 impl<'r> Finder<'r> {
     /// The mentions of a document in reading order, none overlapping.

@@ -1,7 +1,7 @@
 //! What the whole article tells about its names.
 
-use crate::find::Mention;
 use crate::fold;
+use crate::mention::Mention;
 use crate::pieces::Pieces;
 use dateline_syntax::{Doc, NameKind};
 use std::collections::BTreeSet;

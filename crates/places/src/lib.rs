@@ -10,7 +10,7 @@
 //!
 //! The rooms inside, in the order in which data flows: `atlas` (places listed by
 //! hand), [`Gazetteer`] (GeoNames towns and divisions), `words` (what stands
-//! around names), `pieces`, `find` with `accept`, `demonym`, `unlisted` and `known`
+//! around names), `pieces`, `mention`, `find` with `accept`, `demonym`, `unlisted` and `known`
 //! (which words), `candidate` (what they could mean), `resolve` (what they do mean
 //! here).
 
@@ -22,6 +22,7 @@ mod find;
 mod fold;
 mod gazetteer;
 mod known;
+mod mention;
 mod pieces;
 mod reader;
 mod resolve;

@@ -3,7 +3,8 @@
 use crate::Gazetteer;
 use crate::atlas::Atlas;
 use crate::candidate::Candidate;
-use crate::find::{Finder, Mention};
+use crate::find::Finder;
+use crate::mention::Mention;
 use crate::resolve::{Between, resolve};
 use crate::words::Words;
 use dateline_account::{Article, Place, Span};

@@ -8,8 +8,8 @@
 //! never over pairs of names, so that the work grows with the article only.
 
 use crate::candidate::{Candidate, Level, inside};
-use crate::find::Mention;
 use crate::fold;
+use crate::mention::Mention;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// "Paris, Texas": what the words say goes before any size.

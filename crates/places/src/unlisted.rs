@@ -2,9 +2,10 @@
 //! what the network calls a location.
 
 use crate::candidate::{self, Candidate, Level};
-use crate::find::{Finder, Found, LONGEST, Mention};
+use crate::find::{Finder, LONGEST};
 use crate::fold;
 use crate::known::Sentence;
+use crate::mention::{Found, Mention};
 use crate::pieces::Pieces;
 use crate::words::Use;
 use dateline_account::PlaceForm;

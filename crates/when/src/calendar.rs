@@ -1,7 +1,7 @@
 //! Points of the calendar at any granularity, how they are written as TIMEX3
 //! values (ISO 8601 with TIMEX3's extensions), and how they are moved.
 
-use crate::words::Unit;
+use crate::unit::Unit;
 use jiff::civil::{Date, Weekday};
 
 /// A stretch of the calendar that a date expression can name.

@@ -157,6 +157,6 @@ pub(crate) fn is_day(meaning: Meaning) -> bool {
         Meaning::Point(Point::Day(_))
             | Meaning::Days(_)
             | Meaning::Field(Field::MonthDay(..) | Field::Weekday(_) | Field::Holiday(_), ..)
-            | Meaning::Unit(crate::words::Unit::Day, _)
+            | Meaning::Unit(crate::unit::Unit::Day, _)
     )
 }

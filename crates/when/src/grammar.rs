@@ -10,7 +10,8 @@ use crate::calendar::Point;
 use crate::holidays::Holidays;
 use crate::meaning::{Clock, Found, Meaning};
 use crate::pieces::{Kind, Piece};
-use crate::words::{Sense, Unit, Words};
+use crate::unit::Unit;
+use crate::words::{Sense, Words};
 
 /// The grammar over one block of pieces.
 pub(crate) struct Grammar<'g> {
@@ -43,7 +44,7 @@ impl<'g> Grammar<'g> {
     /// The longest expression that begins at a piece; the first rule's of
     /// equally long ones.
     fn longest(&self, at: usize) -> Option<Found> {
-        let rules: [fn(&Self, usize) -> Option<Found>; 6] = [
+        let rules: [Rule<Self>; 6] = [
             Self::recurring,
             Self::length_or_shift,
             Self::clock_and_date,
@@ -51,11 +52,13 @@ impl<'g> Grammar<'g> {
             Self::frequency,
             Self::reference,
         ];
+        self.longest_of(&rules, at)
+    }
+
+    fn longest_of(&self, rules: &[Rule<Self>], at: usize) -> Option<Found> {
         let mut best: Option<Found> = None;
-        for rule in rules {
-            if let Some(found) = rule(self, at)
-                && best.as_ref().is_none_or(|b| reach(&found) > reach(b))
-            {
+        for found in rules.iter().filter_map(|rule| rule(self, at)) {
+            if best.as_ref().is_none_or(|b| reach(&found) > reach(b)) {
                 best = Some(found);
             }
         }
@@ -232,7 +235,7 @@ impl<'g> Grammar<'g> {
 
     /// A date without portion and time of day; the longest of the rules'.
     pub(crate) fn plain_date(&self, at: usize) -> Option<Found> {
-        let rules: [fn(&Self, usize) -> Option<Found>; 9] = [
+        let rules: [Rule<Self>; 9] = [
             Self::holiday,
             Self::written,
             Self::numeric,
@@ -243,17 +246,12 @@ impl<'g> Grammar<'g> {
             Self::decade_or_century,
             Self::year_alone,
         ];
-        let mut best: Option<Found> = None;
-        for rule in rules {
-            if let Some(found) = rule(self, at)
-                && best.as_ref().is_none_or(|b| reach(&found) > reach(b))
-            {
-                best = Some(found);
-            }
-        }
-        best
+        self.longest_of(&rules, at)
     }
 }
+
+/// A rule: the expression that begins at a piece, if there is one.
+type Rule<G> = fn(&G, usize) -> Option<Found>;
 
 /// Where an expression with its tail ends.
 fn reach(found: &Found) -> usize {

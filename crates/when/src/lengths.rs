@@ -2,7 +2,8 @@
 
 use crate::grammar::Grammar;
 use crate::meaning::{Anchor, Count, Field, Found, Meaning, Which, Year};
-use crate::words::{Sense, Unit};
+use crate::unit::Unit;
+use crate::words::Sense;
 
 /// Adjectives that may stand between count and unit.
 const BETWEEN: &[&str] = &[

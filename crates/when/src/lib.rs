@@ -28,6 +28,7 @@ mod relative;
 mod resolve;
 mod stretches;
 mod tense;
+mod unit;
 mod values;
 mod words;
 mod years;

@@ -2,7 +2,7 @@
 
 use crate::calendar::Point;
 use crate::holidays::Rule;
-use crate::words::Unit;
+use crate::unit::Unit;
 
 /// Which of the recurring stretches is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

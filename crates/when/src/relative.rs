@@ -3,7 +3,8 @@
 
 use crate::grammar::Grammar;
 use crate::meaning::{Clock, Count, Field, Found, Meaning, Which, Year};
-use crate::words::{Sense, Unit};
+use crate::unit::Unit;
+use crate::words::Sense;
 
 /// Words that may follow `of the year`, so that `of the year award` is none.
 const AFTER_UNIT: &[&str] = &[

@@ -5,8 +5,8 @@ use crate::calendar::{Point, monday, plus_days, weekday};
 use crate::holidays::Rule;
 use crate::meaning::{Anchor, Count, Field, Found, Meaning, Which, Year};
 use crate::tense::Direction;
+use crate::unit::Unit;
 use crate::values::{period, unknown_field, unknown_unit};
-use crate::words::Unit;
 use dateline_account::TimeType;
 use jiff::civil::Date;
 

@@ -2,7 +2,8 @@
 
 use crate::grammar::Grammar;
 use crate::meaning::{Field, Found, Meaning, Which, Year};
-use crate::words::{Sense, Unit};
+use crate::unit::Unit;
+use crate::words::Sense;
 
 impl Grammar<'_> {
     /// Quarters and halves: `the third quarter`, `third-quarter`, `Q3 2018`,

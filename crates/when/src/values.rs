@@ -3,7 +3,7 @@
 
 use crate::holidays::Rule;
 use crate::meaning::{Count, Field};
-use crate::words::Unit;
+use crate::unit::Unit;
 
 /// The value of a field whose year cannot be known.
 pub(crate) fn unknown_field(field: Field) -> String {
