@@ -208,52 +208,6 @@ impl<'t> Doc<'t> {
         start..end.max(start)
     }
 
-    /// Direct dependents of a token, in reading order.
-    pub fn children(&self, token: usize) -> impl Iterator<Item = usize> + '_ {
-        let sentence = self.sentences[self.tokens[token].sentence].clone();
-        sentence.filter(move |&t| self.tokens[t].head == Some(token))
-    }
-
-    /// Direct dependents with a relation, subtype ignored.
-    pub fn children_by<'a>(
-        &'a self,
-        token: usize,
-        relation: &'a str,
-    ) -> impl Iterator<Item = usize> + 'a {
-        self.children(token).filter(move |&t| self.tokens[t].relation() == relation)
-    }
-
-    /// Whether `token` is `ancestor` or hangs below it.
-    pub fn is_below(&self, token: usize, ancestor: usize) -> bool {
-        let mut at = Some(token);
-        let mut steps = 0;
-        while let Some(here) = at {
-            if here == ancestor {
-                return true;
-            }
-            steps += 1;
-            if steps > self.tokens.len() {
-                return false;
-            }
-            at = self.tokens[here].head;
-        }
-        false
-    }
-
-    /// First and one past the last token of the subtree under `token`; trees
-    /// are mostly projective, so this is mostly exactly the subtree.
-    pub fn subtree(&self, token: usize) -> Range<usize> {
-        let sentence = self.sentences[self.tokens[token].sentence].clone();
-        let (mut start, mut end) = (token, token + 1);
-        for t in sentence {
-            if self.is_below(t, token) {
-                start = start.min(t);
-                end = end.max(t + 1);
-            }
-        }
-        start..end
-    }
-
     /// The syntactic head of a range of tokens: the first whose own head lies
     /// outside.
     pub fn head_of(&self, tokens: Range<usize>) -> usize {

@@ -6,6 +6,7 @@
 //! LOC and MISC as in CoNLL 2003; attributions follow PolNeAR (Newell et al.
 //! 2018). How the network is made: `train/`.
 
+mod arcs;
 mod doc;
 mod features;
 mod file;
@@ -13,5 +14,8 @@ mod model;
 mod network;
 pub mod tokenizer;
 
+pub use arcs::Arcs;
 pub use doc::{Attribution, Doc, Name, NameKind, Token, Upos};
 pub use model::{Model, ModelError};
+#[cfg(feature = "measure")]
+pub use network::measure;

@@ -1,17 +1,18 @@
 //! The layers of the trunk.
 
-use super::kernel::{multiply, sigmoid, tanh};
+use super::arithmetic::{sigmoid, sum, tanh};
+use super::kernel::{Product, Work, widest};
 use crate::ModelError;
 use crate::file::{Matrix, ModelFile};
 
 /// Width of the trunk: numbers a token.
 pub(crate) const WIDTH: usize = 128;
 
-/// A linear layer, `y = W x + b`.
+/// The weights of a linear layer as the file has them.
 #[derive(Debug)]
 pub(crate) struct Dense {
-    weight: Matrix,
-    bias: Vec<f32>,
+    pub(crate) weight: Matrix,
+    pub(crate) bias: Vec<f32>,
 }
 
 impl Dense {
@@ -30,38 +31,32 @@ impl Dense {
         Ok(Self { weight, bias })
     }
 
-    /// Rows of outputs for rows of inputs.
-    pub(crate) fn apply(&self, x: &[f32]) -> Vec<f32> {
-        let rows = x.len() / self.weight.columns;
-        let mut out = self.bias.repeat(rows);
-        multiply(x, self.weight.columns, &self.weight.values, self.weight.rows, &mut out);
-        out
+    /// The layer ready to multiply with.
+    pub(crate) fn packed(&self) -> Product {
+        let columns = self.weight.columns;
+        Product::new(self.weight.values.chunks_exact(columns), &self.bias, columns)
     }
 }
 
-/// A linear layer with two pieces for each output, of which the larger counts
-/// (Goodfellow et al. 2013).
+/// Linear layers that read the same rows, as one product.
 #[derive(Debug)]
-pub(crate) struct Maxout(Dense);
+pub(crate) struct Joined {
+    pub(crate) product: Product,
+}
 
-impl Maxout {
-    pub(crate) fn load(
+impl Joined {
+    /// Joins layers of [`WIDTH`] inputs; each one's outputs follow the last's.
+    pub(crate) fn load<const N: usize>(
         file: &ModelFile,
-        name: &str,
-        out: usize,
-        input: usize,
+        layers: [(&str, usize); N],
     ) -> Result<Self, ModelError> {
-        Ok(Self(Dense::load(file, &format!("{name}.lin"), 2 * out, input)?))
-    }
-
-    pub(crate) fn apply(&self, x: &[f32]) -> Vec<f32> {
-        let pieces = self.0.apply(x);
-        let out = self.0.weight.rows / 2;
-        let mut y = Vec::with_capacity(pieces.len() / 2);
-        for row in pieces.chunks_exact(2 * out) {
-            y.extend(row[..out].iter().zip(&row[out..]).map(|(a, b)| a.max(*b)));
+        let mut joined = (Vec::new(), Vec::new());
+        for (name, outputs) in layers {
+            let layer = Dense::load(file, name, outputs, WIDTH)?;
+            joined.0.extend(layer.weight.values);
+            joined.1.extend(layer.bias);
         }
-        y
+        Ok(Self { product: Product::new(joined.0.chunks_exact(WIDTH), &joined.1, WIDTH) })
     }
 }
 
@@ -80,22 +75,139 @@ impl Norm {
         })
     }
 
-    pub(crate) fn apply(&self, x: &mut [f32]) {
-        for row in x.chunks_exact_mut(WIDTH) {
-            let mean = row.iter().sum::<f32>() / WIDTH as f32;
-            let spread = row.iter().map(|v| (v - mean) * (v - mean)).sum::<f32>() / WIDTH as f32;
-            let scale = 1.0 / (spread + 1e-5).sqrt();
-            for ((value, gain), bias) in row.iter_mut().zip(&self.gain).zip(&self.bias) {
-                *value = (*value - mean) * scale * gain + bias;
-            }
+    #[inline(always)]
+    fn row(&self, row: &mut [f32]) {
+        let (parts, _) = row.as_chunks::<16>();
+        let mean = sum(parts.iter().copied()) / WIDTH as f32;
+        let square = |part: &[f32; 16]| part.map(|v| (v - mean) * (v - mean));
+        let spread = sum(parts.iter().map(square)) / WIDTH as f32;
+        let scale = 1.0 / (spread + 1e-5).sqrt();
+        for ((value, gain), bias) in row.iter_mut().zip(&self.gain).zip(&self.bias) {
+            *value = (*value - mean) * scale * gain + bias;
         }
     }
 }
 
-/// A convolution and a recurrence, one after the other, as often as the file
-/// has them; each adds to its input and is normalised.
+/// Adds to each row of `x` the larger of the two pieces of each output
+/// (maxout, Goodfellow et al. 2013) and normalises it.
+pub(crate) struct AddLarger<'w> {
+    pub(crate) x: &'w mut [f32],
+    pub(crate) pieces: &'w [f32],
+    pub(crate) norm: &'w Norm,
+}
+
+impl Work for AddLarger<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let rows = self.x.chunks_exact_mut(WIDTH).zip(self.pieces.chunks_exact(2 * WIDTH));
+        for (row, pieces) in rows {
+            let (one, other) = pieces.split_at(WIDTH);
+            for ((value, a), b) in row.iter_mut().zip(one).zip(other) {
+                *value += if a > b { *a } else { *b };
+            }
+            self.norm.row(row);
+        }
+    }
+}
+
+/// Adds to each row of `x` the states of minimal gated units,
+/// `h = (1 - z) h + z g`, the first half of the width read forwards and the
+/// second backwards, and normalises it. `gates` rows hold the update gates,
+/// then the candidates, both before their nonlinearity.
+struct AddStates<'w> {
+    x: &'w mut [f32],
+    gates: &'w [f32],
+    norm: &'w Norm,
+}
+
+impl Work for AddStates<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        const HALF: usize = WIDTH / 2;
+        let mut state = [0.0f32; HALF];
+        let gates = self.gates.chunks_exact(2 * WIDTH);
+        for (row, gates) in self.x.chunks_exact_mut(WIDTH).zip(gates.clone()) {
+            step(&mut state, &gates[..HALF], &gates[WIDTH..WIDTH + HALF]);
+            add(&mut row[..HALF], &state);
+        }
+        state = [0.0; HALF];
+        for (row, gates) in self.x.chunks_exact_mut(WIDTH).zip(gates).rev() {
+            step(&mut state, &gates[HALF..WIDTH], &gates[WIDTH + HALF..]);
+            add(&mut row[HALF..], &state);
+            self.norm.row(row);
+        }
+    }
+}
+
+#[inline(always)]
+fn step(state: &mut [f32; WIDTH / 2], update: &[f32], candidate: &[f32]) {
+    for (cell, (z, g)) in state.iter_mut().zip(update.iter().zip(candidate)) {
+        *cell += sigmoid(*z) * (tanh(*g) - *cell);
+    }
+}
+
+#[inline(always)]
+fn add(x: &mut [f32], y: &[f32]) {
+    for (a, b) in x.iter_mut().zip(y) {
+        *a += b;
+    }
+}
+
+/// Rows of a window's tokens between two rows of zeros, which the convolutions
+/// see at its ends.
+#[derive(Debug, Default)]
+pub(crate) struct Rows(Vec<f32>);
+
+impl Rows {
+    /// Makes room for `count` rows; what they hold is to be written.
+    pub(crate) fn resize(&mut self, count: usize) {
+        self.0.resize((count + 2) * WIDTH, 0.0);
+        self.0[(count + 1) * WIDTH..].fill(0.0);
+    }
+
+    /// The tokens' rows.
+    pub(crate) fn tokens(&self) -> &[f32] {
+        &self.0[WIDTH..self.0.len() - WIDTH]
+    }
+
+    /// The tokens' rows, to be changed.
+    pub(crate) fn tokens_mut(&mut self) -> &mut [f32] {
+        let end = self.0.len() - WIDTH;
+        &mut self.0[WIDTH..end]
+    }
+}
+
+/// A convolution over three tokens and a recurrence, each added to its input
+/// and normalised.
 #[derive(Debug)]
-pub(crate) struct Branch(Vec<(Maxout, Norm, Dense, Norm)>);
+pub(crate) struct Layer {
+    mix: Product,
+    norm: Norm,
+    gates: Product,
+    norm_after: Norm,
+}
+
+impl Layer {
+    fn apply(&self, x: &mut Rows, wide: &mut Vec<f32>) {
+        self.mix.apply(&x.0, WIDTH, wide);
+        self.after_mix(x, wide);
+    }
+
+    /// What follows the product of the convolution; `wide` holds its outputs.
+    fn after_mix(&self, x: &mut Rows, wide: &mut Vec<f32>) {
+        widest(AddLarger { x: x.tokens_mut(), pieces: wide, norm: &self.norm });
+        self.gates.apply(x.tokens(), WIDTH, wide);
+        widest(AddStates { x: x.tokens_mut(), gates: wide, norm: &self.norm_after });
+    }
+}
+
+/// Layers one after the other, as many as the file has.
+#[derive(Debug)]
+pub(crate) struct Branch(Vec<Layer>);
 
 impl Branch {
     pub(crate) fn load(file: &ModelFile, name: &str) -> Result<Self, ModelError> {
@@ -105,12 +217,12 @@ impl Branch {
                 format!("{name}.{}", 2 * layers.len()),
                 format!("{name}.{}", 2 * layers.len() + 1),
             );
-            layers.push((
-                Maxout::load(file, &format!("{a}.mix"), WIDTH, 3 * WIDTH)?,
-                Norm::load(file, &format!("{a}.norm"))?,
-                Dense::load(file, &format!("{b}.gates"), 2 * WIDTH, WIDTH)?,
-                Norm::load(file, &format!("{b}.norm"))?,
-            ));
+            layers.push(Layer {
+                mix: Dense::load(file, &format!("{a}.mix.lin"), 2 * WIDTH, 3 * WIDTH)?.packed(),
+                norm: Norm::load(file, &format!("{a}.norm"))?,
+                gates: Dense::load(file, &format!("{b}.gates"), 2 * WIDTH, WIDTH)?.packed(),
+                norm_after: Norm::load(file, &format!("{b}.norm"))?,
+            });
         }
         if layers.is_empty() {
             return Err(ModelError::Damaged(format!("no layers '{name}'")));
@@ -118,79 +230,72 @@ impl Branch {
         Ok(Self(layers))
     }
 
-    /// Reads rows of a window's tokens, in place.
-    pub(crate) fn apply(&self, x: &mut [f32]) {
-        for (mix, norm, gates, norm_after) in &self.0 {
-            add(x, &mix.apply(&with_neighbours(x)));
-            norm.apply(x);
-            add(x, &recur(&gates.apply(x)));
-            norm_after.apply(x);
+    /// Multiply-adds of a token.
+    #[cfg(feature = "measure")]
+    pub(crate) fn multiply_adds(&self) -> usize {
+        self.0.iter().map(|l| l.mix.multiply_adds() + l.gates.multiply_adds()).sum()
+    }
+
+    /// Reads rows of a window's tokens, in place; `wide` is room to work in.
+    pub(crate) fn apply(&self, x: &mut Rows, wide: &mut Vec<f32>) {
+        for layer in &self.0 {
+            layer.apply(x, wide);
         }
     }
-}
 
-fn add(x: &mut [f32], y: &[f32]) {
-    for (a, b) in x.iter_mut().zip(y) {
-        *a += b;
-    }
-}
-
-/// Each row between the rows before and after it, zeros at the ends.
-fn with_neighbours(x: &[f32]) -> Vec<f32> {
-    let rows = x.len() / WIDTH;
-    let mut out = vec![0.0; 3 * x.len()];
-    for (at, wide) in out.chunks_exact_mut(3 * WIDTH).enumerate() {
-        let first = at.saturating_sub(1);
-        let last = (at + 2).min(rows);
-        let skip = (first + 1 - at) * WIDTH;
-        let source = &x[first * WIDTH..last * WIDTH];
-        wide[skip..skip + source.len()].copy_from_slice(source);
-    }
-    out
-}
-
-/// Minimal gated units, `h = (1 - z) h + z g`, the first half of the width
-/// read forwards and the second backwards. `gates` rows hold the update gates,
-/// then the candidates, both before their nonlinearity.
-fn recur(gates: &[f32]) -> Vec<f32> {
-    let rows = gates.len() / (2 * WIDTH);
-    let mut out = vec![0.0; rows * WIDTH];
-    let half = WIDTH / 2;
-    for (range, backwards) in [(0..half, false), (half..WIDTH, true)] {
-        let mut state = [0.0f32; WIDTH / 2];
-        for step in 0..rows {
-            let row = if backwards { rows - 1 - step } else { step };
-            let gate = &gates[row * 2 * WIDTH..(row + 1) * 2 * WIDTH];
-            let (update, candidate) = gate.split_at(WIDTH);
-            let cells = update[range.clone()].iter().zip(&candidate[range.clone()]);
-            for (cell, (z, g)) in state.iter_mut().zip(cells) {
-                *cell += sigmoid(*z) * (tanh(*g) - *cell);
-            }
-            out[row * WIDTH + range.start..row * WIDTH + range.end].copy_from_slice(&state);
+    /// The same when `wide` holds the outputs of the first convolution.
+    pub(crate) fn finish(&self, x: &mut Rows, wide: &mut Vec<f32>) {
+        let mut layers = self.0.iter();
+        if let Some(first) = layers.next() {
+            first.after_mix(x, wide);
+        }
+        for layer in layers {
+            layer.apply(x, wide);
         }
     }
-    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn flat() -> Norm {
+        Norm { gain: vec![1.0; WIDTH], bias: vec![0.0; WIDTH] }
+    }
+
     #[test]
-    fn neighbours_are_zero_at_the_ends() {
-        let x: Vec<f32> = [1.0f32, 2.0].iter().flat_map(|v| vec![*v; WIDTH]).collect();
-        let wide = with_neighbours(&x);
-        let columns = [0, WIDTH, 2 * WIDTH];
-        assert_eq!(columns.map(|c| wide[c]), [0.0, 1.0, 2.0]);
-        assert_eq!(columns.map(|c| wide[3 * WIDTH + c]), [1.0, 2.0, 0.0]);
+    fn rows_stand_between_zeros_whatever_was_there_before() {
+        let mut rows = Rows::default();
+        for count in [3, 1, 2] {
+            rows.resize(count);
+            rows.tokens_mut().fill(7.0);
+            assert_eq!(rows.tokens().len(), count * WIDTH);
+            assert!(
+                rows.0[..WIDTH].iter().chain(&rows.0[(count + 1) * WIDTH..]).all(|&v| v == 0.0)
+            );
+        }
+    }
+
+    #[test]
+    fn rows_are_normalised() {
+        let mut x: Vec<f32> = (0..WIDTH).map(|n| n as f32).collect();
+        flat().row(&mut x);
+        let mean = x.iter().sum::<f32>() / WIDTH as f32;
+        let spread = x.iter().map(|v| v * v).sum::<f32>() / WIDTH as f32;
+        assert!(mean.abs() < 1e-5 && (spread - 1.0).abs() < 1e-4);
     }
 
     #[test]
     fn states_move_towards_the_candidates() {
-        let mut gates = vec![100.0; 2 * WIDTH];
-        gates.extend(vec![-100.0; 2 * WIDTH]);
-        let out = recur(&gates);
-        assert!((out[0] - 1.0).abs() < 1e-6 && (out[WIDTH] - 1.0).abs() < 1e-6);
-        assert!((out[2 * WIDTH - 1]).abs() < 1e-6 && (out[WIDTH - 1] - 1.0).abs() < 1e-6);
+        // Update gates wide open for tokens 0 and 2, closed for token 1.
+        let mut gates = Vec::new();
+        for (z, g) in [(100.0, 100.0), (-100.0, 100.0), (100.0, -100.0)] {
+            gates.extend([[z; WIDTH], [g; WIDTH]].concat());
+        }
+        let mut x = vec![0.0; 3 * WIDTH];
+        widest(AddStates { x: &mut x, gates: &gates, norm: &flat() });
+        // Forwards 1, 1, -1; backwards 1, -1, -1: only the middle row varies.
+        assert!(x[0].abs() < 1e-3 && x[2 * WIDTH].abs() < 1e-3);
+        assert!((x[WIDTH] - 1.0).abs() < 1e-3 && (x[2 * WIDTH - 1] + 1.0).abs() < 1e-3);
     }
 }

@@ -1,7 +1,8 @@
 //! Lemmas as edit scripts on the form (Chrupała 2006).
 
-use super::argmax;
 use crate::ModelError;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Keep or lower the case, cut characters at the end, add a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,17 +34,64 @@ impl Script {
     }
 
     /// The lemma of a form, if the script may change a form of that ending: a
-    /// rare word must not get another word's irregular lemma.
-    pub(crate) fn apply(&self, form: &str) -> Option<String> {
-        let lower = form.to_lowercase();
-        let base = if self.lower { &lower } else { form };
+    /// rare word must not get another word's irregular lemma. `lower` is the
+    /// form in lower case.
+    fn apply(&self, form: &str, lower: &str) -> Option<String> {
+        let base = if self.lower { lower } else { form };
         let end = match self.cut {
             0 => base.len(),
             n => base.char_indices().nth_back(n - 1)?.0,
         };
         let known =
             self.cut == 0 || self.endings.iter().any(|ending| lower.ends_with(ending.as_str()));
-        (known && end + self.add.len() > 0).then(|| base[..end].to_owned() + &self.add)
+        (known && end + self.add.len() > 0).then(|| [&base[..end], &self.add].concat())
+    }
+}
+
+/// All scripts, and which of them may change a form of an ending.
+#[derive(Debug)]
+pub(crate) struct Scripts {
+    list: Vec<Script>,
+    /// Those that fit any form.
+    always: Vec<usize>,
+    by_ending: HashMap<String, Vec<usize>>,
+    /// Bytes of the longest ending.
+    longest: usize,
+}
+
+impl Scripts {
+    /// Reads the trainer's notation of each script.
+    pub(crate) fn parse(list: &[Arc<str>]) -> Result<Self, ModelError> {
+        let list = list.iter().map(|s| Script::parse(s)).collect::<Result<Vec<_>, _>>()?;
+        let (mut always, mut by_ending) = (Vec::new(), HashMap::<_, Vec<_>>::new());
+        for (at, script) in list.iter().enumerate() {
+            if script.cut == 0 {
+                always.push(at);
+            } else {
+                for ending in &script.endings {
+                    by_ending.entry(ending.clone()).or_default().push(at);
+                }
+            }
+        }
+        let longest = by_ending.keys().map(String::len).max().unwrap_or(0);
+        Ok(Self { list, always, by_ending, longest })
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Scripts that may change a form, in no order.
+    fn fitting(&self, lower: &str) -> Vec<usize> {
+        let mut out = self.always.clone();
+        let shortest = lower.len().saturating_sub(self.longest);
+        for at in (shortest..=lower.len()).filter(|&at| lower.is_char_boundary(at)) {
+            out.extend(self.by_ending.get(&lower[at..]).into_iter().flatten());
+        }
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 }
 
@@ -51,7 +99,8 @@ impl Script {
 /// speech, and which words are common enough to stand in the word table.
 pub(crate) trait Known {
     /// Whether the treebanks have the lemma with this part of speech.
-    fn lemma(&self, lemma: &str, upos: &str) -> bool;
+    /// (its number in the list of labels).
+    fn lemma(&self, lemma: &str, upos: usize) -> bool;
     /// Whether the word table has the word.
     fn word(&self, word: &str) -> bool;
 }
@@ -66,32 +115,50 @@ const COMMON: f32 = 2.0;
 
 /// The lemma of a form: of the best scripts that fit it, the one whose result
 /// is likeliest, a known word being likelier (`note` for `noted`, not `not`).
+///
+/// `best` is the script with the highest of the `scores`.
 pub(crate) fn lemma(
-    scripts: &[Script],
+    scripts: &Scripts,
     scores: &[f32],
+    best: usize,
     form: &str,
-    upos: &str,
+    upos: usize,
     known: &impl Known,
 ) -> String {
-    let best = argmax(scores);
-    if let Some(lemma) = scripts[best].apply(form)
-        && (scripts[best].cut == 0 && !scripts[best].add.is_empty() || known.lemma(&lemma, upos))
+    let lower = form.to_lowercase();
+    let first = &scripts.list[best];
+    if let Some(lemma) = first.apply(form, &lower)
+        && (first.cut == 0 && !first.add.is_empty() || known.lemma(&lemma, upos))
     {
         return lemma;
     }
-    let mut order: Vec<usize> = (0..scripts.len()).collect();
-    order.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
-    let fitting = order.into_iter().filter_map(|at| Some((scores[at], scripts[at].apply(form)?)));
+    let mut order = scripts.fitting(&lower);
+    let by_score = |a: &usize, b: &usize| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b));
+    // A few of those that fit have too few characters for their cut.
+    const ENOUGH: usize = 3 * CANDIDATES;
+    if order.len() > ENOUGH {
+        order.select_nth_unstable_by(ENOUGH, by_score);
+        order[..ENOUGH].sort_unstable_by(by_score);
+    } else {
+        order.sort_unstable_by(by_score);
+    }
+    let fitting = order
+        .into_iter()
+        .filter_map(|at| Some((scores[at], scripts.list[at].apply(form, &lower)?)));
     let mut chosen: Option<(f32, String)> = None;
     for (score, lemma) in fitting.take(CANDIDATES) {
+        // No later one can do better than the best that knowledge gives it.
+        if chosen.as_ref().is_some_and(|(most, _)| score + SEEN <= *most) {
+            break;
+        }
         let seen = if known.lemma(&lemma, upos) { SEEN } else { 0.0 };
-        let common = if known.word(&lemma) { COMMON } else { 0.0 };
+        let common = if seen < COMMON && known.word(&lemma) { COMMON } else { 0.0 };
         let total = score + f32::max(seen, common);
         if chosen.as_ref().is_none_or(|(most, _)| total > *most) {
             chosen = Some((total, lemma));
         }
     }
-    chosen.map_or_else(|| form.to_lowercase(), |(_, lemma)| lemma)
+    chosen.map_or(lower, |(_, lemma)| lemma)
 }
 
 #[cfg(test)]
@@ -100,7 +167,9 @@ mod tests {
 
     #[test]
     fn scripts_edit_the_end() {
-        let lemma = |script: &str, form: &str| Script::parse(script).unwrap().apply(form);
+        let lemma = |script: &str, form: &str| {
+            Script::parse(script).unwrap().apply(form, &form.to_lowercase())
+        };
         assert_eq!(lemma("l3y\x1fies", "Bodies").as_deref(), Some("body"));
         assert_eq!(lemma("k0", "NATO").as_deref(), Some("NATO"));
         assert_eq!(lemma("l4go\x1fwent", "went").as_deref(), Some("go"));
@@ -116,12 +185,15 @@ mod tests {
         );
     }
 
+    const VERB: usize = 1;
+    const NOUN: usize = 0;
+
     /// Knows the words it holds, all as verbs.
     struct Words(&'static [&'static str]);
 
     impl Known for Words {
-        fn lemma(&self, lemma: &str, upos: &str) -> bool {
-            upos == "VERB" && self.0.contains(&lemma)
+        fn lemma(&self, lemma: &str, upos: usize) -> bool {
+            upos == VERB && self.0.contains(&lemma)
         }
         fn word(&self, word: &str) -> bool {
             self.0.contains(&word)
@@ -130,9 +202,9 @@ mod tests {
 
     #[test]
     fn the_best_script_that_fits_decides() {
-        let scripts: Vec<Script> =
-            ["l3ake\x1fook", "l2eet\x1fet", "l0"].map(|s| Script::parse(s).unwrap()).into();
-        let lemma = |form: &str| lemma(&scripts, &[3.0, 2.0, 1.0], form, "VERB", &Words(&[]));
+        let scripts =
+            Scripts::parse(&["l3ake\x1fook", "l2eet\x1fet", "l0"].map(Arc::from)).unwrap();
+        let lemma = |form: &str| lemma(&scripts, &[3.0, 2.0, 1.0], 0, form, VERB, &Words(&[]));
         assert_eq!(lemma("met"), "meet");
         assert_eq!(lemma("Took"), "take");
         assert_eq!(lemma("dog"), "dog");
@@ -140,11 +212,9 @@ mod tests {
 
     #[test]
     fn known_words_are_likelier() {
-        let scripts: Vec<Script> =
-            ["l2\x1fed", "l1\x1fd", "l0"].map(|s| Script::parse(s).unwrap()).into();
-        let lemma =
-            |upos: &str| lemma(&scripts, &[3.0, 2.0, -1.0], "Noted", upos, &Words(&["note"]));
-        assert_eq!(lemma("VERB"), "note");
-        assert_eq!(lemma("NOUN"), "note");
+        let scripts = Scripts::parse(&["l2\x1fed", "l1\x1fd", "l0"].map(Arc::from)).unwrap();
+        let lemma = |upos| lemma(&scripts, &[3.0, 2.0, -1.0], 0, "Noted", upos, &Words(&["note"]));
+        assert_eq!(lemma(VERB), "note");
+        assert_eq!(lemma(NOUN), "note");
     }
 }

@@ -6,9 +6,12 @@
 //! scripts and names, biaffine trees after Dozat and Manning 2017 ([`trees`]),
 //! and attribution labels with a linear-chain CRF and their links ([`roles`]).
 
+mod arithmetic;
 mod kernel;
 mod layers;
 mod lemma;
+#[cfg(feature = "measure")]
+pub mod measure;
 #[cfg(test)]
 mod parity;
 mod roles;
@@ -16,14 +19,16 @@ mod trees;
 mod types;
 
 use crate::features::Quote;
-use crate::file::{Matrix, ModelFile};
+use crate::file::ModelFile;
 use crate::{Attribution, ModelError};
-use layers::{Branch, Dense};
-use lemma::Script;
+use arithmetic::argmax;
+use kernel::{Work, widest};
+use layers::{Branch, Joined, Rows};
+use lemma::Scripts;
 use roles::Roles;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use trees::Trees;
 use types::Types;
 
@@ -61,29 +66,39 @@ pub(crate) struct Labels {
     pub(crate) feats: Vec<Arc<str>>,
     pub(crate) names: Vec<Arc<str>>,
     pub(crate) relations: Vec<Arc<str>>,
-    pub(crate) scripts: Vec<Script>,
+    pub(crate) scripts: Scripts,
 }
 
 /// Weights, ready to read with.
 #[derive(Debug)]
 pub(crate) struct Network {
     pub(crate) labels: Labels,
-    /// Lemmas of the treebanks with their parts of speech, `write|VERB`.
-    known: HashSet<String>,
+    /// Lemmas of the treebanks, each with a bit for each part of speech that
+    /// they have it with.
+    known: HashMap<Box<str>, u32>,
     types: Types,
-    quote: Matrix,
-    start: Matrix,
     trunk: Branch,
     upper: Branch,
-    upos: Dense,
-    xpos: Dense,
-    feats: Dense,
-    scripts: Dense,
-    names: Dense,
-    ends: Dense,
+    /// Scores of parts of speech, tags, features, lemma scripts and names.
+    tags: Joined,
     trees: Trees,
     roles: Roles,
+    /// Room to work in, as many as have been reading at the same time.
+    rooms: Mutex<Vec<Room>>,
 }
+
+/// Room that one window after another is read in.
+#[derive(Debug, Default)]
+struct Room {
+    types: types::Cache,
+    x: Rows,
+    wide: Vec<f32>,
+    tags: Vec<f32>,
+    trees: trees::Room,
+}
+
+/// Tokens whose tags are scored together: the scores fit the nearest caches.
+const TOGETHER: usize = 48;
 
 impl Network {
     /// Takes the weights from a model file.
@@ -94,106 +109,125 @@ impl Network {
             feats: file.labels("feats")?,
             names: file.labels("names")?,
             relations: file.labels("deprel")?,
-            scripts: file
-                .labels("lemma")?
-                .iter()
-                .map(|s| Script::parse(s))
-                .collect::<Result<_, _>>()?,
+            scripts: Scripts::parse(&file.labels("lemma")?)?,
         };
-        let head = |name: &str, labels: usize| Dense::load(&file, name, labels, WIDTH);
+        let mut known: HashMap<Box<str>, u32> = HashMap::new();
+        for entry in file.labels("known")? {
+            let Some((lemma, upos)) = entry.rsplit_once('|') else { continue };
+            let upos = labels.upos.iter().position(|label| &**label == upos);
+            *known.entry(lemma.into()).or_default() |= upos.map_or(0, bit);
+        }
         Ok(Self {
-            quote: file.sized("quote.weight", 5, WIDTH)?,
-            start: file.sized("start.weight", 2, WIDTH)?,
             trunk: Branch::load(&file, "trunk")?,
             upper: Branch::load(&file, "upper")?,
-            upos: head("upos", labels.upos.len())?,
-            xpos: head("xpos", labels.xpos.len())?,
-            feats: head("feats", labels.feats.len())?,
-            scripts: head("lemma", labels.scripts.len())?,
-            names: head("names", labels.names.len())?,
-            ends: head("ends", 1)?,
+            tags: Joined::load(
+                &file,
+                [
+                    ("upos", labels.upos.len()),
+                    ("xpos", labels.xpos.len()),
+                    ("feats", labels.feats.len()),
+                    ("lemma", labels.scripts.len()),
+                    ("names", labels.names.len()),
+                ],
+            )?,
             trees: Trees::load(&file, &labels.relations)?,
             roles: Roles::load(&file)?,
-            known: file.labels("known")?.iter().map(|lemma| lemma.to_string()).collect(),
+            known,
             types: Types::load(file)?,
             labels,
+            rooms: Mutex::default(),
         })
-    }
-
-    /// One row a token: its type's vector and what is known of its place.
-    fn embed(&self, window: &Window<'_>) -> Vec<f32> {
-        let mut x = self.types.vectors(&window.forms);
-        for (at, row) in x.chunks_exact_mut(WIDTH).enumerate() {
-            let quote = self.quote.row(window.quotes[at] as usize);
-            let start = self.start.row(usize::from(window.starts[at]));
-            for ((value, q), s) in row.iter_mut().zip(quote).zip(start) {
-                *value += q + s;
-            }
-        }
-        x
-    }
-
-    fn lemmas(&self, x: &[f32], forms: &[&str], upos: &[u16]) -> Vec<String> {
-        let scripts = &self.labels.scripts;
-        let scores = self.scripts.apply(x);
-        let rows = scores.chunks_exact(scripts.len()).zip(forms).zip(upos);
-        rows.map(|((row, form), &upos)| {
-            lemma::lemma(scripts, row, form, &self.labels.upos[upos as usize], self)
-        })
-        .collect()
     }
 
     /// Reads one window.
     pub(crate) fn read(&self, window: &Window<'_>) -> Reading {
-        let tokens = window.forms.len();
-        if tokens == 0 {
+        if window.forms.is_empty() {
             return Reading::default();
         }
-        let mut x = self.embed(window);
-        self.trunk.apply(&mut x);
-        let ends = self.ends.apply(&x);
-        let sentences = trees::sentences(&ends, &window.starts);
-        let (heads, relations) = self.trees.parse(&x, &sentences);
-        let upos = best(&self.upos.apply(&x), self.labels.upos.len());
-        let mut reading = Reading {
-            xpos: best(&self.xpos.apply(&x), self.labels.xpos.len()),
-            feats: best(&self.feats.apply(&x), self.labels.feats.len()),
-            lemmas: self.lemmas(&x, &window.forms, &upos),
-            upos,
-            names: best(&self.names.apply(&x), self.labels.names.len()),
-            sentences,
-            heads,
-            relations,
-            attributions: Vec::new(),
-        };
-        self.upper.apply(&mut x);
-        reading.attributions = self.roles.read(&x, window);
+        let lock = || self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        let room = lock().pop();
+        let mut room = room.unwrap_or_default();
+        let reading = self.read_in(window, &mut room);
+        lock().push(room);
         reading
+    }
+
+    fn read_in(&self, window: &Window<'_>, room: &mut Room) -> Reading {
+        self.trunk_states(window, room);
+        let mut reading = Reading::default();
+        (reading.sentences, reading.heads, reading.relations) =
+            self.trees.parse(room.x.tokens(), &window.starts, &mut room.trees);
+        self.tag(window, room, &mut reading);
+        self.upper.apply(&mut room.x, &mut room.wide);
+        reading.attributions = self.roles.read(room.x.tokens(), window);
+        reading
+    }
+
+    /// The states after the trunk, in the room's rows.
+    fn trunk_states(&self, window: &Window<'_>, room: &mut Room) {
+        self.types.embed(window, &mut room.types, &mut room.x, &mut room.wide);
+        self.trunk.finish(&mut room.x, &mut room.wide);
+    }
+
+    fn tag(&self, window: &Window<'_>, room: &mut Room, reading: &mut Reading) {
+        let labels = &self.labels;
+        let stride = self.tags.product.stride();
+        let blocks = room.x.tokens().chunks(TOGETHER * WIDTH);
+        for (x, forms) in blocks.zip(window.forms.chunks(TOGETHER)) {
+            self.tags.product.apply(x, WIDTH, &mut room.tags);
+            let mut from = 0;
+            let mut best = |count: usize| {
+                from += count;
+                widest(Best { scores: &room.tags, stride, head: from - count..from })
+            };
+            let upos = best(labels.upos.len());
+            reading.xpos.extend(best(labels.xpos.len()));
+            reading.feats.extend(best(labels.feats.len()));
+            let scripts = best(labels.scripts.len());
+            reading.names.extend(best(labels.names.len()));
+            let first = labels.upos.len() + labels.xpos.len() + labels.feats.len();
+            let rows = room.tags.chunks_exact(stride).zip(forms).zip(upos.iter().zip(scripts));
+            reading.lemmas.extend(rows.map(|((row, form), (&upos, script))| {
+                let scores = &row[first..first + labels.scripts.len()];
+                lemma::lemma(&labels.scripts, scores, script as usize, form, upos as usize, self)
+            }));
+            reading.upos.extend(upos);
+        }
+    }
+}
+
+/// The bit of a part of speech.
+fn bit(upos: usize) -> u32 {
+    1u32.checked_shl(upos as u32).unwrap_or(0)
+}
+
+/// The best label of each row of scores, of those in the range `head`.
+struct Best<'s> {
+    scores: &'s [f32],
+    stride: usize,
+    head: Range<usize>,
+}
+
+impl Work for Best<'_> {
+    type Out = Vec<u16>;
+
+    #[inline(always)]
+    fn run(self) -> Vec<u16> {
+        let rows = self.scores.chunks_exact(self.stride);
+        let mut out = Vec::with_capacity(rows.len());
+        for row in rows {
+            out.push(argmax(&row[self.head.clone()]) as u16);
+        }
+        out
     }
 }
 
 impl lemma::Known for Network {
-    fn lemma(&self, lemma: &str, upos: &str) -> bool {
-        self.known.contains(&format!("{lemma}|{upos}"))
+    fn lemma(&self, lemma: &str, upos: usize) -> bool {
+        self.known.get(lemma).is_some_and(|known| known & bit(upos) != 0)
     }
 
     fn word(&self, word: &str) -> bool {
         self.types.knows(word)
     }
-}
-
-/// The best label of each row of scores.
-fn best(scores: &[f32], labels: usize) -> Vec<u16> {
-    scores.chunks_exact(labels).map(|row| argmax(row) as u16).collect()
-}
-
-/// Index of the largest number, the first of equals.
-fn argmax(row: &[f32]) -> usize {
-    let mut best = 0;
-    for (at, &value) in row.iter().enumerate() {
-        if value > row[best] {
-            best = at;
-        }
-    }
-    best
 }

@@ -1,7 +1,7 @@
 //! The trainer and this crate must compute the same: `model/parity.tsv` holds
 //! what the trainer's network said of a small text.
 
-use super::{Network, Window};
+use super::{Network, Room, Window};
 use crate::features::quote_states;
 use crate::file::ModelFile;
 use std::borrow::Cow;
@@ -18,10 +18,10 @@ fn the_trainer_and_the_reader_agree() {
     let starts: Vec<bool> = rows.iter().map(|row| row[1] == "1").collect();
     let quotes = quote_states(forms.iter().copied().zip(starts.iter().copied()));
     let window = Window { forms, starts, quotes };
-    let mut x = network.embed(&window);
-    network.trunk.apply(&mut x);
-    let ends = network.ends.apply(&x);
-    let roots = network.trees.root_scores(&x);
+    let mut room = Room::default();
+    network.trunk_states(&window, &mut room);
+    let (ends, roots): (Vec<f32>, Vec<f32>) =
+        network.trees.end_and_root_scores(room.x.tokens()).into_iter().unzip();
     let reading = network.read(&window);
     for (at, row) in rows.iter().enumerate() {
         let close = |value: f32, cell: &str| (value - cell.parse::<f32>().unwrap()).abs() < 0.02;
@@ -34,8 +34,7 @@ fn the_trainer_and_the_reader_agree() {
             row[0]
         );
     }
-    let mut y = x.clone();
-    network.upper.apply(&mut y);
+    network.upper.apply(&mut room.x, &mut room.wide);
     let roles: Vec<&str> = rows.iter().map(|row| row[4]).collect();
-    assert_eq!(network.roles.labels_of(&y), roles);
+    assert_eq!(network.roles.labels_of(room.x.tokens()), roles);
 }

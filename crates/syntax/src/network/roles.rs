@@ -6,10 +6,11 @@
 //! attribution; contents choose a cue or none, cues choose a source or none,
 //! and a source may serve several.
 
-use super::kernel::exp;
+use super::Window;
+use super::arithmetic::{argmax, dot, exp};
+use super::kernel::Product;
 use super::layers::{Dense, WIDTH};
 use super::trees::{BUCKETS, distance_bucket};
-use super::{Window, argmax};
 use crate::features::Quote;
 use crate::file::{Matrix, ModelFile};
 use crate::{Attribution, ModelError};
@@ -29,12 +30,19 @@ enum Role {
 /// A label: nothing, or the beginning or inside of a role.
 type Label = Option<(bool, Role)>;
 
+/// Room for a number a label, as wide as a vector; the labels are seven.
+type Row = [f32; 8];
+
 /// The weights of the attribution heads.
 #[derive(Debug)]
 pub(crate) struct Roles {
     labels: Vec<Label>,
-    scores: Dense,
-    transitions: Matrix,
+    pub(crate) scores: Product,
+    /// From one label (row) to the next.
+    transitions: Vec<Row>,
+    /// The transitions' exponentials, and the same from the next to the one.
+    weights: Vec<Row>,
+    weights_back: Vec<Row>,
     content_cue: Links,
     cue_source: Links,
 }
@@ -42,8 +50,8 @@ pub(crate) struct Roles {
 /// A scorer of partners for a span: `relu(A a + B b + D[distance] + E extra) . w`.
 #[derive(Debug)]
 struct Links {
-    a: Dense,
-    b: Dense,
+    a: Product,
+    b: Product,
     distance: Matrix,
     extra: Dense,
     out: Dense,
@@ -55,8 +63,8 @@ impl Links {
         let dense =
             |part: &str, out, input| Dense::load(file, &format!("{name}.{part}"), out, input);
         Ok(Self {
-            a: dense("a", LINK, 3 * WIDTH)?,
-            b: dense("b", LINK, 3 * WIDTH)?,
+            a: dense("a", LINK, 3 * WIDTH)?.packed(),
+            b: dense("b", LINK, 3 * WIDTH)?.packed(),
             distance: file.sized(&format!("{name}.distance.weight"), BUCKETS, LINK)?,
             extra: dense("extra", LINK, EXTRAS)?,
             out: dense("out", 1, LINK)?,
@@ -73,26 +81,34 @@ impl Links {
         others: &[Range<usize>],
         window: &Windowed<'_>,
     ) -> Vec<(Option<usize>, f32)> {
-        let a = self.a.apply(&span_vectors(y, ones));
-        let b = self.b.apply(&span_vectors(y, others));
+        let (mut a, mut b) = (Vec::new(), Vec::new());
+        self.a.apply(&span_vectors(y, ones), 3 * WIDTH, &mut a);
+        self.b.apply(&span_vectors(y, others), 3 * WIDTH, &mut b);
+        let score =
+            |layer: &Dense, hidden: &[f32]| layer.bias[0] + dot(&layer.weight.values, hidden);
+        let mut scores = Vec::new();
         let mut choices = Vec::with_capacity(ones.len());
         for (one, a) in ones.iter().zip(a.chunks_exact(LINK)) {
             // Partners further away than this many spans are never right.
             let near = others.partition_point(|o| o.start < one.start);
             let near = near.saturating_sub(REACH)..(near + REACH).min(others.len());
-            let relu: Vec<f32> = a.iter().map(|v| v.max(0.0)).collect();
-            let mut scores = self.none.apply(&relu);
+            let mut hidden = [0.0; LINK];
+            for (value, a) in hidden.iter_mut().zip(a) {
+                *value = a.max(0.0);
+            }
+            scores.clear();
+            scores.push(score(&self.none, &hidden));
             for at in near.clone() {
                 let (gap, extra) = window.pair(one, at, others);
-                let mut hidden = self.extra.apply(&extra);
-                let parts = a
-                    .iter()
-                    .zip(&b[at * LINK..(at + 1) * LINK])
-                    .zip(self.distance.row(distance_bucket(gap)));
-                for (value, ((a, b), d)) in hidden.iter_mut().zip(parts) {
-                    *value = (*value + a + b + d).max(0.0);
+                let distance = self.distance.row(distance_bucket(gap));
+                let parts = a.iter().zip(&b[at * LINK..(at + 1) * LINK]).zip(distance);
+                let layer = self.extra.weight.values.chunks_exact(EXTRAS).zip(&self.extra.bias);
+                for ((value, (weights, bias)), ((a, b), far)) in
+                    hidden.iter_mut().zip(layer).zip(parts)
+                {
+                    *value = (bias + dot(weights, &extra) + a + b + far).max(0.0);
                 }
-                scores.extend(self.out.apply(&hidden));
+                scores.push(score(&self.out, &hidden));
             }
             let best = argmax(&scores);
             let total: f32 = scores.iter().map(|s| exp(s - scores[best])).sum();
@@ -172,6 +188,9 @@ impl Roles {
         let labels: Vec<Label> =
             file.labels("roles")?.iter().map(|l| label(l)).collect::<Result<_, _>>()?;
         let count = labels.len();
+        if count > Row::default().len() {
+            return Err(ModelError::Damaged(format!("{count} attribution labels")));
+        }
         let mut transitions = file.sized("transitions", count, count)?;
         for (before, &from) in labels.iter().enumerate() {
             for (after, &to) in labels.iter().enumerate() {
@@ -181,10 +200,15 @@ impl Roles {
                 }
             }
         }
+        let transitions: Vec<Row> = transitions.values.chunks_exact(count).map(row_of).collect();
+        let weights: Vec<Row> = transitions.iter().map(|row| row.map(exp)).collect();
+        let back = |to: usize| std::array::from_fn(|from| weights.get(from).map_or(0.0, |w| w[to]));
         Ok(Self {
-            scores: Dense::load(file, "roles", count, WIDTH)?,
+            scores: Dense::load(file, "roles", count, WIDTH)?.packed(),
             content_cue: Links::load(file, "content_cue")?,
             cue_source: Links::load(file, "cue_source")?,
+            weights_back: (0..count).map(back).collect(),
+            weights,
             labels,
             transitions,
         })
@@ -192,7 +216,7 @@ impl Roles {
 
     /// Attributions of a window from its rows `y`.
     pub(crate) fn read(&self, y: &[f32], window: &Window<'_>) -> Vec<Attribution> {
-        let scores = self.scores.apply(y);
+        let scores = self.label_scores(y);
         let path = self.viterbi(&scores);
         let sure = self.marginals(&scores, &path);
         let [sources, cues, contents] = self.spans(&path);
@@ -246,30 +270,43 @@ impl Roles {
             Some((true, Role::Content)) => "B-CONTENT",
             Some((false, Role::Content)) => "I-CONTENT",
         };
-        self.viterbi(&self.scores.apply(y)).into_iter().map(name).collect()
+        self.viterbi(&self.label_scores(y)).into_iter().map(name).collect()
+    }
+
+    /// One row of scores of all labels a token.
+    fn label_scores(&self, y: &[f32]) -> Vec<Row> {
+        let mut padded = Vec::new();
+        self.scores.apply(y, WIDTH, &mut padded);
+        let rows = padded.chunks_exact(self.scores.stride());
+        rows.map(|row| row_of(&row[..self.labels.len()])).collect()
     }
 
     /// The best label sequence.
-    fn viterbi(&self, scores: &[f32]) -> Vec<usize> {
+    fn viterbi(&self, scores: &[Row]) -> Vec<usize> {
         let count = self.labels.len();
-        let mut best: Vec<f32> = scores[..count.min(scores.len())].to_vec();
+        let Some((first, rest)) = scores.split_first() else { return Vec::new() };
+        let mut best = *first;
         for (score, label) in best.iter_mut().zip(&self.labels) {
             *score += start_score(*label);
         }
-        let mut back: Vec<usize> = Vec::with_capacity(scores.len());
-        for row in scores.chunks_exact(count).skip(1) {
-            let mut next = vec![0.0; count];
-            for after in 0..count {
-                let reach = |before: usize| best[before] + self.transitions.row(before)[after];
-                let from = (0..count).fold(0, |a, b| if reach(b) > reach(a) { b } else { a });
-                back.push(from);
-                next[after] = reach(from) + row[after];
+        let mut back: Vec<[u8; 8]> = Vec::with_capacity(rest.len());
+        for row in rest {
+            let reach = |from: usize| self.transitions[from].map(|score| score + best[from]);
+            let (mut most, mut origin) = (reach(0), [0; 8]);
+            for from in 1..count {
+                let other = reach(from);
+                for after in 0..8 {
+                    if other[after] > most[after] {
+                        (most[after], origin[after]) = (other[after], from as u8);
+                    }
+                }
             }
-            best = next;
+            back.push(origin);
+            best = std::array::from_fn(|after| most[after] + row[after]);
         }
-        let mut path = vec![argmax(&best)];
-        for row in back.chunks_exact(count).rev() {
-            path.push(row[path[path.len() - 1]]);
+        let mut path = vec![argmax(&best[..count])];
+        for origin in back.iter().rev() {
+            path.push(origin[path[path.len() - 1]] as usize);
         }
         path.reverse();
         path
@@ -277,37 +314,32 @@ impl Roles {
 
     /// Marginal probability, at each token, of the label on the path (forward
     /// and backward sums, scaled at each step).
-    fn marginals(&self, scores: &[f32], path: &[usize]) -> Vec<f32> {
+    fn marginals(&self, scores: &[Row], path: &[usize]) -> Vec<f32> {
         let count = self.labels.len();
-        let weights: Vec<f32> = self.transitions.values.iter().map(|&t| exp(t)).collect();
-        let emit = |row: &[f32]| -> Vec<f32> {
-            let top = row[argmax(row)];
-            row.iter().map(|s| exp(s - top)).collect()
+        let scaled = |row: Row| {
+            let sum: f32 = row[..count].iter().sum::<f32>().max(f32::MIN_POSITIVE);
+            row.map(|value| value / sum)
         };
-        let scaled = |mut row: Vec<f32>| {
-            let sum: f32 = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-            row.iter_mut().for_each(|v| *v /= sum);
-            row
-        };
-        let rows: Vec<Vec<f32>> = scores.chunks_exact(count).map(emit).collect();
-        let mut forward: Vec<Vec<f32>> = Vec::with_capacity(rows.len());
-        for (at, row) in rows.iter().enumerate() {
-            let reach = |label: usize| match at {
-                0 => exp(start_score(self.labels[label])),
-                _ => (0..count).map(|b| forward[at - 1][b] * weights[b * count + label]).sum(),
+        let start = row_of(&self.labels.iter().map(|l| exp(start_score(*l))).collect::<Vec<_>>());
+        let mut emit = scores.to_vec();
+        let mut forward: Vec<Row> = Vec::with_capacity(emit.len());
+        for row in &mut emit {
+            let top = row[argmax(&row[..count])];
+            *row = row.map(|score| exp(score - top));
+            row[count..].fill(0.0);
+            let reach = match forward.last() {
+                None => start,
+                Some(before) => through(&self.weights, before),
             };
-            let next = (0..count).map(|label| reach(label) * row[label]).collect();
-            forward.push(scaled(next));
+            forward.push(scaled(std::array::from_fn(|label| reach[label] * row[label])));
         }
-        let mut behind = vec![1.0; count];
-        let mut sure = vec![0.0; rows.len()];
-        for at in (0..rows.len()).rev() {
-            let joint: Vec<f32> = forward[at].iter().zip(&behind).map(|(f, b)| f * b).collect();
-            sure[at] = scaled(joint)[path[at]];
-            let before = |label: usize| {
-                (0..count).map(|n| weights[label * count + n] * rows[at][n] * behind[n]).sum()
-            };
-            behind = scaled((0..count).map(before).collect());
+        let mut behind: Row = [1.0; 8];
+        let mut sure = vec![0.0; path.len()];
+        for (at, (row, forward)) in emit.iter().zip(&forward).enumerate().rev() {
+            sure[at] =
+                scaled(std::array::from_fn(|label| forward[label] * behind[label]))[path[at]];
+            let next = std::array::from_fn(|label| row[label] * behind[label]);
+            behind = scaled(through(&self.weights_back, &next));
         }
         sure
     }
@@ -329,6 +361,22 @@ impl Roles {
         }
         out
     }
+}
+
+/// Numbers of the labels in a row, zeros after them.
+fn row_of(values: &[f32]) -> Row {
+    std::array::from_fn(|at| values.get(at).copied().unwrap_or(0.0))
+}
+
+/// The sum of rows of weights, each times a number.
+fn through(weights: &[Row], values: &Row) -> Row {
+    let mut out = Row::default();
+    for (weights, value) in weights.iter().zip(values) {
+        for (sum, weight) in out.iter_mut().zip(weights) {
+            *sum += value * weight;
+        }
+    }
+    out
 }
 
 const FORBIDDEN: f32 = -1e4;

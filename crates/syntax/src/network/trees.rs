@@ -5,9 +5,9 @@
 //! then repaired to a tree with one root, which loses next to nothing against
 //! a full search for the best tree and is linear but for the scores.
 
-use super::argmax;
-use super::kernel::dot;
-use super::layers::{Dense, WIDTH};
+use super::arithmetic::{argmax, dot};
+use super::kernel::{Product, Work, widest};
+use super::layers::{Dense, Joined, WIDTH};
 use crate::ModelError;
 use crate::file::{Matrix, ModelFile};
 use std::ops::Range;
@@ -50,103 +50,169 @@ pub(crate) fn sentences(ends: &[f32], starts: &[bool]) -> Vec<Range<usize>> {
 /// The weights of the tree heads.
 #[derive(Debug)]
 pub(crate) struct Trees {
-    dependent: Dense,
-    governor: Dense,
-    distance: Dense,
+    /// All that reads a token's row, in the order of the constants below.
+    pub(crate) joined: Joined,
     root: Vec<f32>,
-    rel_dependent: Dense,
-    rel_governor: Dense,
     rel_root: Vec<f32>,
     rel_distance: Matrix,
-    rel: Dense,
+    pub(crate) rel: Product,
+    labels: usize,
     root_label: usize,
+}
+
+/// Where the joined product has the parts.
+const DEPENDENT: usize = 0;
+const GOVERNOR: usize = DEPENDENT + ARC;
+const REL_DEPENDENT: usize = GOVERNOR + ARC;
+const REL_GOVERNOR: usize = REL_DEPENDENT + REL;
+const DISTANCE: usize = REL_GOVERNOR + REL;
+const END: usize = DISTANCE + BUCKETS;
+
+/// Room to parse in.
+#[derive(Debug, Default)]
+pub(crate) struct Room {
+    parts: Vec<f32>,
+    scores: Vec<f32>,
+    hidden: Vec<f32>,
+    relations: Vec<f32>,
 }
 
 impl Trees {
     pub(crate) fn load(file: &ModelFile, relations: &[Arc<str>]) -> Result<Self, ModelError> {
-        let dense = |name: &str, out: usize| Dense::load(file, name, out, WIDTH);
         let root_label = relations.iter().position(|label| &**label == "root");
         Ok(Self {
-            dependent: dense("dependent", ARC)?,
-            governor: dense("governor", ARC)?,
-            distance: dense("distance", BUCKETS)?,
+            joined: Joined::load(
+                file,
+                [
+                    ("dependent", ARC),
+                    ("governor", ARC),
+                    ("rel_dependent", REL),
+                    ("rel_governor", REL),
+                    ("distance", BUCKETS),
+                    ("ends", 1),
+                ],
+            )?,
             root: file.sized("root", 1, ARC)?.values,
-            rel_dependent: dense("rel_dependent", REL)?,
-            rel_governor: dense("rel_governor", REL)?,
             rel_root: file.sized("rel_root", 1, REL)?.values,
             rel_distance: file.sized("rel_distance.weight", BUCKETS, REL)?,
-            rel: Dense::load(file, "rel", relations.len(), REL)?,
+            rel: Dense::load(file, "rel", relations.len(), REL)?.packed(),
+            labels: relations.len(),
             root_label: root_label.ok_or_else(|| ModelError::Damaged("no label 'root'".into()))?,
         })
     }
 
-    /// Head (index in the window, `None` at a root) and relation label of each
-    /// token of a window's rows `x`.
+    /// Sentences, and the head (index in the window, `None` at a root) and
+    /// relation label of each token of a window's rows `x`.
     pub(crate) fn parse(
         &self,
         x: &[f32],
-        sentences: &[Range<usize>],
-    ) -> (Vec<Option<usize>>, Vec<u16>) {
-        let (d, g) = (self.dependent.apply(x), self.governor.apply(x));
-        let chosen = self.distance.apply(x);
-        let mut heads = vec![None; x.len() / WIDTH];
-        for sentence in sentences {
+        starts: &[bool],
+        room: &mut Room,
+    ) -> (Vec<Range<usize>>, Vec<Option<usize>>, Vec<u16>) {
+        self.joined.product.apply(x, WIDTH, &mut room.parts);
+        let stride = self.joined.product.stride();
+        let ends: Vec<f32> = room.parts.chunks_exact(stride).map(|row| row[END]).collect();
+        let sentences = sentences(&ends, starts);
+        let mut heads = vec![None; ends.len()];
+        for sentence in &sentences {
             let n = sentence.len();
-            let scale = 1.0 / (ARC as f32).sqrt();
-            let row = |at: usize| at * ARC..(at + 1) * ARC;
-            let mut scores = vec![0.0; n * (n + 1)];
-            for (dep, scores) in scores.chunks_exact_mut(n + 1).enumerate() {
-                let at = sentence.start + dep;
-                let own = &d[row(at)];
-                let bias = &chosen[at * BUCKETS..(at + 1) * BUCKETS];
-                scores[0] = dot(own, &self.root) * scale;
-                for head in 0..n {
-                    let other = &g[row(sentence.start + head)];
-                    let far = distance_bucket(head as isize - dep as isize);
-                    scores[head + 1] = dot(own, other) * scale + bias[far];
-                }
-            }
-            for (dep, head) in tree(&scores, n).into_iter().enumerate() {
+            let parts = &room.parts[sentence.start * stride..sentence.end * stride];
+            room.scores.resize(n * (n + 1), 0.0);
+            widest(Arcs { parts, stride, root: &self.root, scores: &mut room.scores });
+            for (dep, head) in tree(&room.scores, n).into_iter().enumerate() {
                 heads[sentence.start + dep] = head.map(|h| sentence.start + h);
             }
         }
-        let relations = self.relations(x, &heads);
-        (heads, relations)
+        let relations = self.relations(&heads, room);
+        (sentences, heads, relations)
     }
 
-    /// Score of each token as a root.
+    /// Score of each token as a sentence's end and as a root.
     #[cfg(test)]
-    pub(super) fn root_scores(&self, x: &[f32]) -> Vec<f32> {
-        let d = self.dependent.apply(x);
-        d.chunks_exact(ARC).map(|row| dot(row, &self.root) / (ARC as f32).sqrt()).collect()
+    pub(super) fn end_and_root_scores(&self, x: &[f32]) -> Vec<(f32, f32)> {
+        let mut parts = Vec::new();
+        self.joined.product.apply(x, WIDTH, &mut parts);
+        let rows = parts.chunks_exact(self.joined.product.stride());
+        rows.map(|row| (row[END], dot(&row[DEPENDENT..GOVERNOR], &self.root) / (ARC as f32).sqrt()))
+            .collect()
     }
 
-    fn relations(&self, x: &[f32], heads: &[Option<usize>]) -> Vec<u16> {
-        let mut hidden = self.rel_dependent.apply(x);
-        let governors = self.rel_governor.apply(x);
-        for (dep, row) in hidden.chunks_exact_mut(REL).enumerate() {
-            let (other, far) = match heads[dep] {
-                Some(head) => (
-                    &governors[head * REL..(head + 1) * REL],
-                    distance_bucket(head as isize - dep as isize),
-                ),
+    fn relations(&self, heads: &[Option<usize>], room: &mut Room) -> Vec<u16> {
+        let (stride, Room { parts, hidden, relations, .. }) = (self.joined.product.stride(), room);
+        hidden.clear();
+        for (dep, (row, head)) in parts.chunks_exact(stride).zip(heads).enumerate() {
+            let (other, far) = match *head {
+                Some(head) => {
+                    let other = &parts[head * stride..(head + 1) * stride];
+                    let far = distance_bucket(head as isize - dep as isize);
+                    (&other[REL_GOVERNOR..REL_GOVERNOR + REL], far)
+                }
                 None => (&self.rel_root[..], DISTANCES.len() / 2),
             };
-            for ((value, o), b) in row.iter_mut().zip(other).zip(self.rel_distance.row(far)) {
-                *value = (*value + o + b).max(0.0);
-            }
+            let own = &row[REL_DEPENDENT..REL_DEPENDENT + REL];
+            let sums = own.iter().zip(other).zip(self.rel_distance.row(far));
+            hidden.extend(sums.map(|((own, other), far)| (own + other + far).max(0.0)));
         }
-        let mut scores = self.rel.apply(&hidden);
-        let labels = scores.len() / heads.len().max(1);
+        self.rel.apply(hidden, REL, relations);
         let choose = |(row, head): (&mut [f32], &Option<usize>)| {
             if head.is_none() {
                 return self.root_label as u16;
             }
             row[self.root_label] = f32::MIN;
-            argmax(row) as u16
+            argmax(&row[..self.labels]) as u16
         };
-        scores.chunks_exact_mut(labels).zip(heads).map(choose).collect()
+        relations.chunks_exact_mut(self.rel.stride()).zip(heads).map(choose).collect()
     }
+}
+
+/// Scores of a sentence's arcs: for each dependent `1 + n`, the root first.
+struct Arcs<'a> {
+    parts: &'a [f32],
+    stride: usize,
+    root: &'a [f32],
+    scores: &'a mut [f32],
+}
+
+impl Work for Arcs<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let scale = 1.0 / (ARC as f32).sqrt();
+        let n = self.parts.len() / self.stride;
+        let rows = self.parts.chunks_exact(self.stride);
+        for (dep, (row, scores)) in
+            rows.clone().zip(self.scores.chunks_exact_mut(n + 1)).enumerate()
+        {
+            let own = &row[DEPENDENT..GOVERNOR];
+            let bias = &row[DISTANCE..END];
+            scores[0] = dot(own, self.root) * scale;
+            for (head, (other, score)) in rows.clone().zip(&mut scores[1..]).enumerate() {
+                let far = near_bucket(head as isize - dep as isize);
+                *score = dot(own, &other[GOVERNOR..REL_DEPENDENT]) * scale + bias[far];
+            }
+        }
+    }
+}
+
+/// [`distance_bucket`], with a table for distances within a sentence.
+#[inline(always)]
+fn near_bucket(distance: isize) -> usize {
+    const REACH: isize = 32;
+    const NEAR: [u8; 2 * REACH as usize + 1] = {
+        let mut table = [0; 2 * REACH as usize + 1];
+        let mut at = 0;
+        while at < table.len() {
+            let mut bucket = 0;
+            while bucket < DISTANCES.len() && DISTANCES[bucket] <= at as isize - REACH {
+                bucket += 1;
+            }
+            table[at] = bucket as u8;
+            at += 1;
+        }
+        table
+    };
+    if distance < -REACH { 0 } else { NEAR[(distance + REACH).min(2 * REACH) as usize] as usize }
 }
 
 /// Greedy heads repaired to a tree with one root. `scores` are `n` rows of
@@ -154,8 +220,15 @@ impl Trees {
 fn tree(scores: &[f32], n: usize) -> Vec<Option<usize>> {
     let score = |dep: usize, head: usize| scores[dep * (n + 1) + head + 1];
     let best_head = |dep: usize| {
-        let others = (0..n).filter(|&head| head != dep);
-        others.max_by(|&a, &b| score(dep, a).total_cmp(&score(dep, b)).then(b.cmp(&a)))
+        let row = &scores[dep * (n + 1) + 1..(dep + 1) * (n + 1)];
+        let (before, after) = (&row[..dep], &row[dep + 1..]);
+        let (left, right) = (argmax(before), dep + 1 + argmax(after));
+        match (before.is_empty(), after.is_empty()) {
+            (true, true) => None,
+            (true, false) => Some(right),
+            (false, true) => Some(left),
+            (false, false) => Some(if row[right] > row[left] { right } else { left }),
+        }
     };
     let mut heads: Vec<Option<usize>> = (0..n).map(best_head).collect();
     let gain =
@@ -281,5 +354,6 @@ mod tests {
     #[test]
     fn distances_fall_into_buckets_as_in_training() {
         assert_eq!([-40, -1, 0, 1, 6, 99].map(distance_bucket), [0, 8, 8, 9, 13, 16]);
+        assert!((-400..400).all(|distance| near_bucket(distance) == distance_bucket(distance)));
     }
 }
