@@ -27,6 +27,24 @@ fn an_article_becomes_an_account() {
 }
 
 #[test]
+fn a_denied_attack_is_an_event_of_the_claim_that_denies_it() {
+    let text = "Ukraine denied that its troops had attacked Belarus.";
+    let account = read(&Article::new("a", text).published("2024-05-08"));
+    let attack =
+        account.events.iter().find(|e| e.kind == dateline::EventType::Assault).expect("an attack");
+    let claim = &account.claims[attack.claim.expect("only said") as usize];
+    assert_eq!(claim.stance, "deny");
+    assert_eq!(attack.polarity, dateline::Polarity::Positive);
+    let name = |id: u32| account.entities[id as usize].name.as_str();
+    assert!(attack.actor.iter().any(|&id| name(id).contains("troops")), "{attack:?}");
+    assert!(attack.recipient.iter().any(|&id| name(id).contains("Belarus")), "{attack:?}");
+    let denial =
+        account.events.iter().find(|e| e.kind == dateline::EventType::Reject).expect("a denial");
+    assert_eq!((denial.claim, denial.mode.as_deref()), (None, None));
+    assert!(denial.actor.iter().any(|&id| name(id).contains("Ukraine")), "{denial:?}");
+}
+
+#[test]
 fn what_is_not_read_says_why() {
     let long = "The minister said no. ".repeat(Reader::MAX_BYTES / 22 + 1);
     for (text, reason) in [

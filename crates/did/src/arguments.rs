@@ -3,14 +3,16 @@
 //!
 //! A slot's noun phrase counts when it can act (people, groups, bodies,
 //! places). Where it cannot, its holder is taken: "condemned Serbia's attack"
-//! is directed at Serbia. Things stay recipients of what is done to things
-//! (ASSAULT, COERCE and the like).
+//! is directed at Serbia. Things stay recipients of what can be directed at
+//! things: a building is attacked, a decision criticised.
 
 use crate::clause::clause;
+use crate::embed::states_fact;
+use crate::parties::{actors_of, country_before, thing_of};
 use crate::pattern::Slot;
-use crate::slots::{compounds, oblique, possessors};
-use crate::triggers::{Hit, Reading, content_head};
-use dateline_account::{Entity, EntityKind, MentionForm};
+use crate::slots::oblique;
+use crate::triggers::{Hit, Reading};
+use dateline_account::EventType;
 use dateline_syntax::Upos;
 
 /// The most arguments of one side of an event.
@@ -33,12 +35,16 @@ impl Arguments {
 pub(crate) fn arguments(on: &Reading<'_, '_>, hit: &Hit, inner: Option<&Arguments>) -> Arguments {
     let pattern = &on.lexicon.frames[hit.frame].pattern;
     let mut out = Arguments::default();
+    let things;
     if pattern.recipient_first {
-        out.recipient = side(on, hit, &pattern.recipient, &out, true, inner);
-        out.actor = side(on, hit, &pattern.actor, &out, false, None);
+        (out.recipient, things) = side(on, hit, &pattern.recipient, &out, inner);
+        out.actor = side(on, hit, &pattern.actor, &out, None).0;
     } else {
-        out.actor = side(on, hit, &pattern.actor, &out, false, None);
-        out.recipient = side(on, hit, &pattern.recipient, &out, true, inner);
+        out.actor = side(on, hit, &pattern.actor, &out, None).0;
+        (out.recipient, things) = side(on, hit, &pattern.recipient, &out, inner);
+    }
+    if out.actor.is_empty() && pattern.actor.contains(&Slot::Subject) {
+        out.actor = makers(on, hit, &out);
     }
     if out.recipient.is_empty() {
         out.recipient = elsewhere(on, hit, &out);
@@ -46,7 +52,107 @@ pub(crate) fn arguments(on: &Reading<'_, '_>, hit: &Hit, inner: Option<&Argument
     if pattern.reciprocal && out.recipient.is_empty() && out.actor.len() > 1 {
         out.recipient = out.actor.clone();
     }
+    let kind = on.lexicon.frames[hit.frame].kind;
+    let bodily = matches!(kind, Some(EventType::Assault | EventType::Coerce));
+    if out.recipient.is_empty() && !out.actor.is_empty() && (!bodily || things.is_empty()) {
+        out.recipient = concerned(on, hit, &out);
+    }
+    if out.recipient.is_empty() && kind.is_some_and(may_concern_things) {
+        out.recipient = things;
+        out.recipient.retain(|e| !out.actor.contains(e));
+    }
     out
+}
+
+/// Types that may be directed at a thing: a building is attacked, a decision
+/// criticised; but it takes parties to talk, agree, ask or help.
+fn may_concern_things(kind: EventType) -> bool {
+    use EventType::*;
+    matches!(kind, Assault | Coerce | Sanction | Protest | Accuse | Reject | Support)
+}
+
+/// Who made the thing that does it: of "issued a report accusing the army",
+/// "signed a decree granting asylum", the subject of the outer verb.
+fn makers(on: &Reading<'_, '_>, hit: &Hit, taken: &Arguments) -> Vec<u32> {
+    let tree = on.tree;
+    for &subject in hit.around.clause.subjects.iter().take(2) {
+        let Some(verb) = tree.head(subject).filter(|&v| tree.upos(v) == Upos::Verb) else {
+            continue;
+        };
+        if tree.relation(subject) != "obj" || verb == hit.token || hit.words.contains(&subject) {
+            continue;
+        }
+        let outer = clause(tree, verb).subjects;
+        let found = outer.into_iter().take(MOST).flat_map(|s| actors_of(on, s, 2));
+        let found: Vec<u32> = found.filter(|&e| taken.is_new(e)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+    }
+    Vec::new()
+}
+
+/// Whom the event concerns by any word of its own clause: the nearest party
+/// below the trigger ("lifted the boycott of Israeli ranchers", "gave money to
+/// promote schools in Ethiopia").
+fn concerned(on: &Reading<'_, '_>, hit: &Hit, taken: &Arguments) -> Vec<u32> {
+    let tree = on.tree;
+    let mut level: Vec<usize> = vec![hit.token];
+    level.extend(hit.around.light.map(|(verb, _)| verb));
+    for _ in 0..4 {
+        let mut next: Vec<usize> = Vec::new();
+        for &above in &level {
+            let below = tree.children(above).iter().copied().filter(|&c| {
+                c > hit.token.min(above) || matches!(tree.relation(c), "amod" | "compound")
+            });
+            next.extend(below.filter(|&c| concerns(on, c)));
+        }
+        for &token in next.iter().filter(|t| !hit.words.contains(t)) {
+            let party = on.mentions.entity(tree, token).filter(|e| on.mentions.acts(e));
+            if let Some(party) = party.filter(|e| {
+                taken.is_new(e.id) && (tree.relation(token) != "amod" || on.mentions.is_country(e))
+            }) {
+                return vec![party.id];
+            }
+        }
+        next.truncate(64);
+        level = next;
+    }
+    Vec::new()
+}
+
+/// Whether a dependent may lead to a party of the event above it.
+fn concerns(on: &Reading<'_, '_>, token: usize) -> bool {
+    let tree = on.tree;
+    match tree.deprel(token) {
+        "acl:relcl" | "obl:tmod" | "nmod:tmod" | "obl:agent" | "obl:npmod" => false,
+        _ => match tree.relation(token) {
+            "obl" | "nmod" => {
+                let said = matches!(
+                    tree.preposition(token).as_deref(),
+                    Some(
+                        "by" | "after"
+                            | "before"
+                            | "since"
+                            | "during"
+                            | "despite"
+                            | "as"
+                            | "like"
+                            | "according"
+                            | "until"
+                            | "amid"
+                            | "because"
+                            | "without"
+                            | "including"
+                    )
+                );
+                !said && !tree.is_time(token)
+            }
+            "obj" | "iobj" | "amod" | "compound" => true,
+            "xcomp" | "ccomp" | "acl" | "advcl" => tree.is_infinitive(token),
+            _ => false,
+        },
+    }
 }
 
 /// Somebody whom the event is directed at, where the pattern finds nobody: an
@@ -85,15 +191,15 @@ fn elsewhere(on: &Reading<'_, '_>, hit: &Hit, taken: &Arguments) -> Vec<u32> {
     Vec::new()
 }
 
-/// The first slot in which somebody stands.
+/// Who stands in the first slot in which somebody stands, and the first thing
+/// in a slot before that.
 fn side(
     on: &Reading<'_, '_>,
     hit: &Hit,
     slots: &[Slot],
     taken: &Arguments,
-    things: bool,
     inner: Option<&Arguments>,
-) -> Vec<u32> {
+) -> (Vec<u32>, Vec<u32>) {
     let mut thing = Vec::new();
     for slot in slots {
         if *slot == Slot::Inner {
@@ -108,7 +214,7 @@ fn side(
             if from.is_empty() {
                 continue;
             }
-            return from;
+            return (from, thing);
         }
         let mut heads = hit.around.find(on.tree, slot);
         if let (Slot::Preposition(word), true) = (slot, heads.is_empty()) {
@@ -127,16 +233,16 @@ fn side(
                 }
             }
             let decided = hit.decided.contains(&head) && !is_target(on, hit);
-            if things && thing.is_empty() && !decided && !matches!(slot, Slot::Compound) {
+            if thing.is_empty() && !decided && !matches!(slot, Slot::Compound) {
                 thing.extend(thing_of(on, head).filter(|&e| taken.is_new(e)));
             }
         }
         found.truncate(MOST);
         if !found.is_empty() {
-            return found;
+            return (found, thing);
         }
     }
-    thing
+    (Vec::new(), thing)
 }
 
 /// Whom the clause concerns that says what is agreed to, asked for, refused
@@ -155,9 +261,11 @@ fn of_content(on: &Reading<'_, '_>, hit: &Hit, taken: &Arguments) -> Vec<u32> {
             })
         })
     };
+    let rejects = on.lexicon.frames[hit.frame].kind == Some(EventType::Reject);
     let mut at = content(hit.token);
     for _ in 0..3 {
-        let Some(verb) = at else { break };
+        // a denial concerns who says it, not whom the denied event struck
+        let Some(verb) = at.filter(|&v| !(rejects && states_fact(tree, v))) else { break };
         let clause = clause(tree, verb);
         let own_subject = tree.first(verb, "nsubj").into_iter().collect::<Vec<usize>>();
         let mut groups = vec![own_subject, clause.indirect, clause.objects];
@@ -202,170 +310,7 @@ fn resolve(on: &Reading<'_, '_>, slot: &Slot, head: usize) -> Vec<u32> {
     let before = matches!(slot, Slot::Compound)
         || matches!(slot, Slot::OfObject(inner) if **inner == Slot::Compound);
     if before {
-        let entity = on.mentions.entity(on.tree, head);
-        return entity.filter(|e| on.mentions.is_country(e)).map(|e| e.id).into_iter().collect();
+        return country_before(on, head).into_iter().collect();
     }
     actors_of(on, head, 2)
-}
-
-/// The entity of a noun phrase if it can act, else those that it belongs to.
-fn actors_of(on: &Reading<'_, '_>, head: usize, steps: usize) -> Vec<u32> {
-    let tree = on.tree;
-    let own = on.mentions.entity(tree, head);
-    let countries = coordinated_countries(on, head);
-    if countries.len() > 1 {
-        return countries;
-    }
-    if let Some(entity) = own.filter(|e| on.mentions.acts(e)) {
-        let mut out = vec![entity.id];
-        out.extend(apposed(on, head, entity));
-        return out;
-    }
-    let Some(fewer) = steps.checked_sub(1) else { return Vec::new() };
-    let content = content_head(tree, head);
-    if content != head {
-        let found = actors_of(on, content, fewer);
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    if let Some(entity) = own.filter(|_| describes_people(on, head)) {
-        return vec![entity.id];
-    }
-    if tree.upos(head) == Upos::Pron {
-        return Vec::new();
-    }
-    // "missiles fired by the army": whose instrument it is
-    let used = tree.by(head, "acl").filter(|&verb| tree.deprel(verb) == "acl");
-    for verb in used.take(2) {
-        let agents = clause(tree, verb).subjects;
-        let agents = agents.into_iter().filter(|&a| a != head && !tree.is_infinitive(verb));
-        let found: Vec<u32> = agents.flat_map(|a| actors_of(on, a, fewer)).collect();
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    let holders = possessors(tree, head);
-    let groups = [
-        holders,
-        oblique(tree, head, "by"),
-        oblique(tree, head, "of"),
-        oblique(tree, head, "from"),
-        oblique(tree, head, "with"),
-        oblique(tree, head, "against"),
-        oblique(tree, head, "on"),
-        oblique(tree, head, "for"),
-        oblique(tree, head, "in"),
-        oblique(tree, head, "to"),
-    ];
-    for group in groups {
-        let found: Vec<u32> = group.iter().flat_map(|&h| actors_of(on, h, fewer)).collect();
-        if !found.is_empty() {
-            return found;
-        }
-    }
-    let before = compounds(tree, head).into_iter();
-    before
-        .filter_map(|c| on.mentions.entity(tree, c))
-        .filter(|e| on.mentions.is_country(e))
-        .map(|e| e.id)
-        .take(1)
-        .collect()
-}
-
-/// The parties that an apposition lists: "its allies, France and Italy".
-fn apposed(on: &Reading<'_, '_>, head: usize, own: &Entity) -> Vec<u32> {
-    let tree = on.tree;
-    if own.mentions.iter().any(|m| m.form == MentionForm::Name) {
-        return Vec::new();
-    }
-    let listed = tree.by(head, "appos").take(1).flat_map(|a| tree.conjuncts(a));
-    let entities = listed.filter_map(|t| on.mentions.entity(tree, t));
-    let mut out: Vec<u32> = Vec::new();
-    for entity in entities.filter(|e| e.id != own.id && on.mentions.acts(e)) {
-        if !out.contains(&entity.id) {
-            out.push(entity.id);
-        }
-    }
-    out
-}
-
-/// The countries of "French and German ministers", which are two parties.
-fn coordinated_countries(on: &Reading<'_, '_>, head: usize) -> Vec<u32> {
-    let tree = on.tree;
-    if tree.upos(head) == Upos::Propn {
-        return Vec::new();
-    }
-    let before = compounds(tree, head);
-    if !before.iter().any(|&c| tree.relation(c) == "conj") {
-        return Vec::new();
-    }
-    let entities = before.iter().filter_map(|&c| on.mentions.entity(tree, c));
-    let mut out: Vec<u32> = Vec::new();
-    for entity in entities.filter(|e| e.actor.is_some() && on.mentions.is_country(e)) {
-        if !out.contains(&entity.id) {
-            out.push(entity.id);
-        }
-    }
-    out
-}
-
-/// Whether a common noun means people, troops, police or a body of them.
-fn describes_people(on: &Reading<'_, '_>, head: usize) -> bool {
-    const CLASSES: [&str; 9] = [
-        "people",
-        "officials",
-        "troops",
-        "rebels",
-        "police",
-        "government",
-        "organization",
-        "company",
-        "court",
-    ];
-    let numbers = CLASSES.iter().filter_map(|name| on.lexicon.classes.number(name));
-    numbers.into_iter().any(|class| on.lexicon.classes.holds(class, on.tree, head))
-}
-
-/// A thing that something is done to or said of; never a pronoun without a
-/// referent nor the noun of an adverbial.
-fn thing_of<'a>(on: &Reading<'a, '_>, head: usize) -> impl Iterator<Item = u32> + use<'a> {
-    const ADVERBIAL: [&str; 30] = [
-        "case",
-        "addition",
-        "order",
-        "time",
-        "day",
-        "week",
-        "month",
-        "year",
-        "part",
-        "wake",
-        "response",
-        "place",
-        "fact",
-        "light",
-        "line",
-        "term",
-        "view",
-        "face",
-        "connection",
-        "favor",
-        "favour",
-        "effort",
-        "bid",
-        "exchange",
-        "return",
-        "turn",
-        "front",
-        "end",
-        "beginning",
-        "reference",
-    ];
-    let entity =
-        on.mentions.entity(on.tree, head).filter(|_| !ADVERBIAL.contains(&on.tree.word(head)));
-    let named = |e: &&Entity| {
-        e.kind != EntityKind::Event && e.mentions.iter().any(|m| m.form != MentionForm::Pronoun)
-    };
-    entity.filter(named).map(|e| e.id).into_iter()
 }

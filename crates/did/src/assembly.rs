@@ -4,15 +4,17 @@
 
 use crate::arguments::{Arguments, arguments};
 use crate::dates_places::{places_by_sentence, times_by_sentence};
-use crate::embed::{embedders, takes_content};
-use crate::lexicon::{Lexicon, Outer, Pos};
+use crate::embed::{embedders, states_fact, takes_content};
+use crate::expression::Pos;
+use crate::lexicon::{Lexicon, Outer};
 use crate::mentions::Mentions;
 use crate::modality::{Reality, reality};
+use crate::slots::possessors;
 use crate::tree::Tree;
 use crate::triggers::{Hit, Reading, hits};
 use dateline_account::{Claim, Entity, Event, EventType, Modality, Place, Polarity, Time};
-use dateline_syntax::Doc;
-use std::collections::BTreeSet;
+use dateline_syntax::{Doc, Upos};
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// Sentences longer than this are no prose; their words are not read.
@@ -46,6 +48,7 @@ pub(crate) fn events(doc: &Doc<'_>, lexicon: &Lexicon, rows: Rows<'_>) -> Vec<Ev
     let claim_of = crate::claims::innermost(&tree, rows.claims);
     let times = times_by_sentence(&tree, rows.times);
     let places = places_by_sentence(&tree, rows.places);
+    let cues = cue_words(&tree, rows.claims);
     let mut out = Vec::new();
     for (number, sentence) in doc.sentences.iter().enumerate() {
         if sentence.len() > LONGEST_SENTENCE || sentence.end > doc.tokens.len() {
@@ -59,6 +62,7 @@ pub(crate) fn events(doc: &Doc<'_>, lexicon: &Lexicon, rows: Rows<'_>) -> Vec<Ev
             claim_of: &claim_of,
             times: times.get(&number).map_or(&[], Vec::as_slice),
             places: places.get(&number).map_or(&[], Vec::as_slice),
+            cues: &cues,
         };
         out.extend(sentence_events.read());
     }
@@ -66,6 +70,16 @@ pub(crate) fn events(doc: &Doc<'_>, lexicon: &Lexicon, rows: Rows<'_>) -> Vec<Ev
         event.id = id as u32;
     }
     out
+}
+
+/// The stance of each claim, by the start of the first verb of its cue.
+fn cue_words<'a>(tree: &Tree<'_, '_>, claims: &'a [Claim]) -> BTreeMap<u32, &'a str> {
+    let verb = |claim: &Claim| {
+        let words = claim.cue.iter().flat_map(|span| tree.doc.tokens_in(*span).take(8));
+        words.into_iter().find(|&t| tree.upos(t) == Upos::Verb)
+    };
+    let known = claims.iter().filter_map(|claim| Some((verb(claim)?, claim)));
+    known.map(|(t, claim)| (tree.doc.tokens[t].span.start, claim.stance.as_str())).collect()
 }
 
 /// One sentence with all that is known of it.
@@ -77,6 +91,8 @@ pub(crate) struct Sentence<'s, 'a, 't> {
     pub claim_of: &'s [Option<u32>],
     pub times: &'s [(usize, Range<usize>)],
     pub places: &'s [(usize, Range<usize>)],
+    /// Stances of claims by where the verb of their cue starts.
+    pub cues: &'s BTreeMap<u32, &'s str>,
 }
 
 impl Sentence<'_, '_, '_> {
@@ -108,9 +124,9 @@ impl Sentence<'_, '_, '_> {
 
     fn drafts(&self, found: &[Hit]) -> Vec<Draft> {
         let (on, lexicon) = (self.on, self.on.lexicon);
-        let outer_of = embedders(on.tree, lexicon, found);
         let kind = |hit: &Hit| lexicon.frames[hit.frame].kind.unwrap_or(EventType::Consult);
         let alone: Vec<Arguments> = found.iter().map(|hit| arguments(on, hit, None)).collect();
+        let outer_of = self.embedding(found, &alone);
         let mut drafts: Vec<Draft> = Vec::new();
         for (index, hit) in found.iter().enumerate() {
             if outer_of[index].is_some() {
@@ -119,6 +135,9 @@ impl Sentence<'_, '_, '_> {
             let frame = &lexicon.frames[hit.frame];
             let (mut own, mut mode) = (kind(hit), frame.mode.clone());
             let inner = (0..found.len()).find(|&other| outer_of[other] == Some(index));
+            if inner.is_none() && self.only_foresees(hit) {
+                continue;
+            }
             let mut parties = alone[index].clone();
             if let Some(inner) = inner {
                 parties = arguments(on, hit, Some(&alone[inner]));
@@ -135,7 +154,10 @@ impl Sentence<'_, '_, '_> {
                 }
             }
             let mut reality = reality(on, &hit.around);
-            self.recode(&mut own, &mut mode, &mut reality, &parties);
+            self.recode(hit, &mut own, &mut mode, &mut reality, &parties);
+            if own == EventType::Assault && self.is_criticism(hit) {
+                (own, mode) = (EventType::Accuse, Some("disapprove".to_owned()));
+            }
             let confidence = self.confidence(hit, own, &parties, &reality);
             let mut words: BTreeSet<usize> = hit.words.iter().copied().collect();
             words.extend(&hit.decided);
@@ -153,10 +175,55 @@ impl Sentence<'_, '_, '_> {
         self.merge(found, drafts)
     }
 
+    /// For each hit the one that codes it. What a party warns of that another
+    /// will do is no threat of its own and stays an event.
+    fn embedding(&self, found: &[Hit], alone: &[Arguments]) -> Vec<Option<usize>> {
+        let (tree, lexicon) = (self.on.tree, self.on.lexicon);
+        let mut outer_of = embedders(tree, lexicon, found);
+        for index in 0..found.len() {
+            let Some(outer) = outer_of[index] else { continue };
+            let threat = lexicon.frames[found[outer].frame].kind == Some(EventType::Threaten);
+            let hit = &found[index];
+            let owners = hit.around.clause.subjects.iter().flat_map(|&s| possessors(tree, s));
+            let mut theirs = alone[index].actor.clone();
+            theirs.extend(owners.filter_map(|o| self.on.mentions.entity(tree, o)).map(|e| e.id));
+            if threat
+                && states_fact(tree, hit.token)
+                && !theirs.is_empty()
+                && !self.same_side(&theirs, &alone[outer].actor)
+            {
+                outer_of[index] = None;
+            }
+        }
+        outer_of
+    }
+
+    /// Whether two lists share a party or a country.
+    fn same_side(&self, some: &[u32], others: &[u32]) -> bool {
+        let country = |id: u32| {
+            let actor = self.rows.entities.get(id as usize)?.actor.as_ref()?;
+            actor.country.as_deref()
+        };
+        some.iter().any(|&a| {
+            let home = country(a);
+            others.iter().any(|&b| a == b || home.is_some() && home == country(b))
+        })
+    }
+
+    /// Whether a warning without a threat in it, addressed to nobody, says
+    /// only what somebody expects: "warned that the harvest would fail".
+    fn only_foresees(&self, hit: &Hit) -> bool {
+        let tree = self.on.tree;
+        matches!(tree.word(hit.token), "warn" | "caution" | "forewarn")
+            && hit.around.clause.objects.is_empty()
+            && tree.by(hit.token, "ccomp").any(|c| !tree.is_infinitive(c))
+    }
+
     /// What is still to come becomes a promise or a threat, what will not be
     /// done a refusal.
     fn recode(
         &self,
+        hit: &Hit,
         kind: &mut EventType,
         mode: &mut Option<String>,
         reality: &mut Reality,
@@ -173,12 +240,34 @@ impl Sentence<'_, '_, '_> {
             (outer, false) => outer,
         };
         if let Some((new, new_mode)) = self.on.lexicon.becomes(outer, *kind, mode.as_deref()) {
+            if new == EventType::Threaten && self.is_told_of_others(hit, parties) {
+                return;
+            }
             if refused {
                 reality.polarity = Polarity::Positive;
                 reality.modality = Modality::Actual;
             }
             (*kind, *mode) = (new, new_mode);
         }
+    }
+
+    /// Whether somebody says it of another: no threat that way.
+    fn is_told_of_others(&self, hit: &Hit, parties: &Arguments) -> bool {
+        let claim = self.claim_of.get(hit.token).copied().flatten();
+        let claim = claim.and_then(|id| self.rows.claims.get(id as usize));
+        let speaker = claim.and_then(|claim| claim.speaker);
+        let named =
+            |id: &u32| self.rows.entities.get(*id as usize).is_some_and(|e| e.actor.is_some());
+        speaker.filter(named).is_some_and(|speaker| !self.same_side(&parties.actor, &[speaker]))
+    }
+
+    /// Whether a violent word is the cue of a claim that finds fault: the
+    /// opposition blasted the government.
+    fn is_criticism(&self, hit: &Hit) -> bool {
+        let Some(token) = self.on.tree.doc.tokens.get(hit.token) else { return false };
+        self.cues.get(&token.span.start).is_some_and(|stance| {
+            matches!(*stance, "criticize" | "accuse" | "blame" | "oppose" | "condemn")
+        })
     }
 
     fn confidence(

@@ -264,3 +264,40 @@ OBJECT OBJECT NOUN NN 2 obj
         ["ASSAULT.explosives Norland >  positive actual"]
     );
 }
+
+#[test]
+fn one_time_dates_coordinated_acts_but_no_relative_clause() {
+    let lines = "\
+Norland Norland PROPN NNP 2 nsubj
+bombed bomb VERB VBD 0 root
+Sudland Sudland PROPN NNP 2 obj
+and and CCONJ CC 5 cc
+arrested arrest VERB VBD 2 conj
+Ana Ana PROPN NNP 5 obj
+on on ADP IN 8 case
+Monday Monday PROPN NNP 5 obl
+";
+    let events = read_with(lines, &[("Monday", "2024-05-06")], &[], &[]);
+    assert_eq!(events.len(), 2, "{events:?}");
+    assert!(events.iter().all(|e| e.date.as_deref() == Some("2024-05-06")), "{events:?}");
+    let relative = lines
+        .replace("2 conj", "3 acl:relcl")
+        .replace("and and CCONJ CC 5 cc", "who who PRON WP 5 nsubj");
+    let events = read_with(&relative, &[("Monday", "2024-05-06")], &[], &[]);
+    let bombing = events.iter().find(|e| e.kind == EventType::Assault).unwrap();
+    assert_eq!(bombing.date, None);
+}
+
+#[test]
+fn a_subject_behind_a_day_is_no_part_of_the_day() {
+    let told = told(
+        "\
+On on ADP IN 2 case
+Tuesday Tuesday PROPN NNP 4 obl
+Norland Norland PROPN NNP 2 nmod:unmarked
+attacked attack VERB VBD 0 root
+Sudland Sudland PROPN NNP 4 obj
+",
+    );
+    assert_eq!(told, ["ASSAULT Norland > Sudland positive actual"]);
+}

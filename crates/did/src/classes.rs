@@ -1,14 +1,11 @@
 //! Classes of objects: what lets "withdraw troops", "withdraw an offer" and
 //! "withdraw an ambassador" part ways.
 
-use crate::lexicon::split_noun;
+use crate::expression::{Split, split_noun};
 use crate::ontology::Ontology;
 use crate::tree::Tree;
 use dateline_lexicon::{LexiconError, Lexicons};
 use std::collections::{BTreeMap, HashMap};
-
-/// Head word, words before and words after it.
-type Split = (String, Vec<String>, Vec<String>);
 
 /// Class, and the words that must stand before and after the head.
 type Expression = (usize, Vec<String>, Vec<String>);

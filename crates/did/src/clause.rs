@@ -111,6 +111,9 @@ fn grammatical_subject(tree: &Tree<'_, '_>, verb: usize, steps: usize) -> Vec<us
         }
         return all;
     }
+    if let Some(subject) = after_time(tree, verb) {
+        return tree.conjuncts(subject);
+    }
     let (Some(head), Some(fewer)) = (tree.head(verb), steps.checked_sub(1)) else {
         return Vec::new();
     };
@@ -124,6 +127,23 @@ fn grammatical_subject(tree: &Tree<'_, '_>, verb: usize, steps: usize) -> Vec<us
         "acl" | "amod" => tree.conjuncts(head),
         _ => Vec::new(),
     }
+}
+
+/// The subject that the tree took for a part of the day before it: "On Tuesday
+/// Norland closed the border".
+fn after_time(tree: &Tree<'_, '_>, verb: usize) -> Option<usize> {
+    if tree.first(verb, "csubj").is_some() || !matches!(tree.xpos(verb), "VBD" | "VBZ" | "VBP") {
+        return None;
+    }
+    let day = tree.by(verb, "obl").find(|&o| o < verb && tree.is_time(o))?;
+    tree.children(day).iter().copied().find(|&name| {
+        day < name
+            && name < verb
+            && tree.upos(name) == Upos::Propn
+            && !tree.is_time(name)
+            && tree.first(name, "case").is_none()
+            && matches!(tree.relation(name), "nmod" | "flat" | "compound" | "appos")
+    })
 }
 
 /// Whether a participle clause says what somebody is accused of, praised for

@@ -31,6 +31,36 @@ impl Attached {
     }
 }
 
+/// Whether a time told of one act dates another of the same sentence: they are
+/// coordinated, or one goes on in the other ("was shot and two others wounded
+/// late on Saturday", "fired on the crowd on Monday, killing two"). What stands
+/// in a clause of its own, reported, relative or told of another time, has its
+/// own date or none.
+pub(crate) fn dates_alike(tree: &Tree<'_, '_>, time: usize, trigger: usize) -> bool {
+    let goes_on = |at: usize| match tree.relation(at) {
+        "conj" | "xcomp" | "obj" | "nsubj" => true,
+        "advcl" => tree.xpos(at) == "VBG" && tree.preposition(at).is_none(),
+        _ => false,
+    };
+    let chain = |start: usize, skip: usize| -> Vec<usize> {
+        let mut out = vec![start];
+        let mut at = start;
+        for (step, above) in tree.above(start).take(8).enumerate() {
+            if step >= skip && !goes_on(at) {
+                break;
+            }
+            out.push(above);
+            at = above;
+        }
+        out
+    };
+    if !matches!(tree.relation(time), "obl" | "advmod") {
+        return false;
+    }
+    let from_time = chain(time, 1);
+    chain(trigger, 0).iter().any(|at| from_time.get(1..).is_some_and(|rest| rest.contains(at)))
+}
+
 /// Words that only report: a time below them is when something was said.
 pub(crate) type Reports<'f> = &'f dyn Fn(usize) -> bool;
 

@@ -2,10 +2,12 @@
 //! for, refused or threatened is coded by the agreement, request, refusal or
 //! threat, as the PLOVER manual has it.
 
-use crate::lexicon::{Lexicon, Pos};
+use crate::expression::Pos;
+use crate::lexicon::Lexicon;
 use crate::tree::Tree;
 use crate::triggers::Hit;
 use dateline_account::EventType;
+use dateline_syntax::Upos;
 use std::collections::BTreeMap;
 
 /// For each hit, the index of the hit that it is the content of.
@@ -31,6 +33,12 @@ pub(crate) fn embedders(
             if let Some(&outer) = at_token.get(&parent).filter(|&&outer| outer != index) {
                 let coordinated = tree.relation(at) == "conj";
                 match kind(outer) {
+                    Some(outer_kind)
+                        if outer_kind == EventType::Reject
+                            && states_fact(tree, hits[index].token) =>
+                    {
+                        return None;
+                    }
                     Some(outer_kind) if !coordinated && takes_content(outer_kind) => {
                         let obliquely = tree.relation(at) == "obl" || tree.relation(at) == "nmod";
                         let fits = !obliquely || is_about(tree, at);
@@ -50,6 +58,33 @@ pub(crate) fn embedders(
 /// Types whose content is coded by them.
 pub(crate) fn takes_content(kind: EventType) -> bool {
     matches!(kind, EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten)
+}
+
+/// Whether a word stands in a clause that states what has happened or will,
+/// so that denying or rejecting it does not make it an act that is refused:
+/// "denied that it had shelled the town", "the charge of having jailed them",
+/// but not "rejected a plan to withdraw".
+pub(crate) fn states_fact(tree: &Tree<'_, '_>, token: usize) -> bool {
+    let mut at = token;
+    for above in std::iter::once(token).chain(tree.above(token)).take(6) {
+        at = above;
+        if matches!(tree.upos(at), Upos::Verb | Upos::Aux) || tree.first(at, "cop").is_some() {
+            break;
+        }
+    }
+    if tree.is_infinitive(at) {
+        return false;
+    }
+    let auxiliary = tree.first(at, "aux").or_else(|| tree.first(at, "cop")).is_some();
+    match tree.relation(at) {
+        "ccomp" | "acl" if tree.deprel(at) != "acl:relcl" => {
+            let subject = tree.first(at, "nsubj").is_some();
+            subject && (auxiliary || tree.xpos(at) != "VB") || tree.xpos(at) == "VBG"
+        }
+        // "denied attacking"
+        "xcomp" | "advcl" => tree.xpos(at) == "VBG",
+        _ => false,
+    }
 }
 
 /// Whether a word can be (part of) the content of the word above it.

@@ -2,9 +2,9 @@
 
 use crate::assembly::{Draft, Sentence};
 use crate::contexts::{contexts, keywords};
-use crate::dates_places::{Attached, attach, date};
+use crate::dates_places::{Attached, attach, date, dates_alike};
 use crate::triggers::Hit;
-use dateline_account::{Event, EventType, Modality, Span};
+use dateline_account::{Event, EventType, Modality, Polarity, Span};
 use dateline_syntax::Upos;
 use std::collections::BTreeSet;
 
@@ -39,7 +39,7 @@ impl Sentence<'_, '_, '_> {
     ) -> Event {
         let mut words: Vec<usize> = vec![hit.token];
         words.extend(draft.words.iter().filter(|&&w| w != hit.token));
-        let time = times.of(&words, true);
+        let time = times.of(&words, true).or_else(|| self.only_time(hit.token));
         let date = time.and_then(|row| self.rows.times.get(row)).and_then(date);
         let place =
             places.of(&words, self.places.len() == 1).filter(|&row| self.is_place_of(row, &draft));
@@ -48,6 +48,13 @@ impl Sentence<'_, '_, '_> {
         let mut claim = self.claim_of.get(hit.token).copied().flatten();
         claim = claim.filter(|&id| !self.is_cue(id, hit));
         let mut modality = draft.reality.modality;
+        let mut polarity = draft.reality.polarity;
+        if draft.reality.denied && claim.is_none() {
+            polarity = match polarity {
+                Polarity::Positive => Polarity::Negative,
+                Polarity::Negative => Polarity::Positive,
+            };
+        }
         if claim.is_none() && self.is_accused(hit) && modality == Modality::Actual {
             modality = Modality::Possible;
         }
@@ -63,11 +70,22 @@ impl Sentence<'_, '_, '_> {
             time: time.filter(|_| date.is_some()).map(|row| row as u32),
             date,
             place: place.map(|row| row as u32),
-            polarity: draft.reality.polarity,
+            polarity,
             modality,
             claim,
             confidence: draft.confidence,
         }
+    }
+
+    /// The one time of the sentence, if it dates this act too.
+    fn only_time(&self, trigger: usize) -> Option<usize> {
+        let [(row, tokens)] = self.times else { return None };
+        let tree = self.on.tree;
+        let claim = self.claim_of.get(trigger).copied().flatten();
+        let claim = claim.and_then(|id| self.rows.claims.get(id as usize));
+        let said = claim.and_then(|claim| claim.said) == Some(*row as u32);
+        let time = tree.doc.head_of(tokens.clone());
+        (!said && dates_alike(tree, time, trigger)).then_some(*row)
     }
 
     /// Whether a place says where an event is, rather than whom words are

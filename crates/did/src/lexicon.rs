@@ -2,36 +2,13 @@
 //! light verbs, embedding words and what embedded events become.
 
 use crate::classes::Classes;
+use crate::expression::{Pos, spellings};
 use crate::ontology::Ontology;
 use crate::pattern::{Needs, Pattern};
 use dateline_account::{EventType, Modality};
 use dateline_lexicon::{LexiconError, Lexicons, Row};
 use std::collections::HashMap;
 use std::sync::Arc;
-
-/// Part of speech of a frame or of an embedding word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Pos {
-    Verb,
-    Noun,
-    Adjective,
-    Auxiliary,
-}
-
-impl Pos {
-    fn parse(row: &Row<'_>) -> Result<Pos, LexiconError> {
-        Ok(match row.get("pos") {
-            "verb" => Pos::Verb,
-            "noun" => Pos::Noun,
-            "adjective" => Pos::Adjective,
-            "auxiliary" => Pos::Auxiliary,
-            other => {
-                let reason = format!("'{other}' is no part of speech: verb, noun or adjective");
-                return Err(row.error(reason));
-            }
-        })
-    }
-}
 
 /// A row of `plover.tsv`.
 #[derive(Debug)]
@@ -99,11 +76,6 @@ pub(crate) struct Lexicon {
     becomes: Vec<Becomes>,
     contexts: HashMap<String, Vec<(Vec<String>, String)>>,
 }
-
-const PREPOSITIONS: [&str; 14] = [
-    "of", "in", "on", "to", "for", "from", "by", "with", "against", "into", "at", "over", "as",
-    "unto",
-];
 
 impl Lexicon {
     /// Reads and checks everything.
@@ -313,53 +285,6 @@ fn cached<'r, T>(
     Ok(value)
 }
 
-/// Head, words before and words after it; a hyphenated expression is also
-/// looked for as several words.
-fn spellings(text: &str, pos: Pos) -> Vec<(String, Vec<String>, Vec<String>)> {
-    let text = text.to_lowercase();
-    if !text.contains([' ', '-']) {
-        return vec![(text, Vec::new(), Vec::new())];
-    }
-    let mut out = vec![split(&text, pos)];
-    if text.contains('-') {
-        out.push(split(&text.replace('-', " "), pos));
-        let joined = text.replace('-', "");
-        if !joined.contains(' ') {
-            out.push(split(&joined, pos));
-        }
-    }
-    out
-}
-
-/// Head, words before and words after the head of one spelling.
-fn split(text: &str, pos: Pos) -> (String, Vec<String>, Vec<String>) {
-    let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-    if !matches!(pos, Pos::Verb | Pos::Auxiliary) {
-        return split_noun(words);
-    }
-    if words.is_empty() {
-        return (String::new(), Vec::new(), Vec::new());
-    }
-    // "forcibly repatriate": the adverb may stand on either side
-    const VERBS_IN_LY: [&str; 9] =
-        ["ally", "apply", "bully", "comply", "fly", "rally", "rely", "reply", "supply"];
-    let adverb = |word: &str| word.ends_with("ly") && !VERBS_IN_LY.contains(&word);
-    let adverbs = usize::from(words.len() > 1 && adverb(&words[0]));
-    let after = words.split_off(adverbs + 1);
-    let head = words.pop().unwrap_or_default();
-    (head, words, after)
-}
-
-/// Head, words before and words after it: the head of a noun phrase is its
-/// last word, or the one before its first preposition.
-pub(crate) fn split_noun(mut words: Vec<String>) -> (String, Vec<String>, Vec<String>) {
-    let preposition = |word: &String| PREPOSITIONS.contains(&word.as_str());
-    let end = words.iter().skip(1).position(preposition).map_or(words.len(), |at| at + 1);
-    let after = words.split_off(end);
-    let head = words.pop().unwrap_or_default();
-    (head, words, after)
-}
-
 fn modality(row: &Row<'_>) -> Result<Option<Modality>, LexiconError> {
     Ok(Some(match row.get("modality") {
         "" => return Ok(None),
@@ -397,18 +322,6 @@ mod tests {
                 .any(|f| f.kind == Some(*kind) && mode.as_deref() == f.mode.as_deref());
             assert!(found, "no frame for {kind:?} {mode:?}");
         }
-    }
-
-    #[test]
-    fn hyphens_are_optional_and_the_head_stands_before_a_preposition() {
-        assert_eq!(spellings("cease-fire", Pos::Noun).len(), 3);
-        let (head, before, after) = split("state of emergency", Pos::Noun);
-        assert_eq!((head.as_str(), before.len(), after.len()), ("state", 0, 2));
-        let (head, before, _) = split("forcibly repatriate", Pos::Verb);
-        assert_eq!((head.as_str(), before[0].as_str()), ("repatriate", "forcibly"));
-        assert_eq!(split("rally behind", Pos::Verb).0, "rally");
-        let (head, before, _) = split("air strike", Pos::Noun);
-        assert_eq!((head.as_str(), before[0].as_str()), ("strike", "air"));
     }
 
     #[test]

@@ -9,7 +9,9 @@
 //! and the frame's pattern says where actor and recipient stand. Beyond those
 //! coders, every event says whether it happened (`polarity`, `modality`, with
 //! the implicative verbs of Karttunen 1971 read as such) and which claim it
-//! rests on: said is not done.
+//! rests on: said is not done. A denial, a charge or a warning is one event and
+//! what is denied, charged or warned of another, whose claim has the stance; its
+//! polarity is that of its clause's own words, as long as a claim holds it.
 //!
 //! The rows of the lexicons are what a political scientist would correct:
 //!
@@ -35,6 +37,7 @@ mod clause;
 mod contexts;
 mod dates_places;
 mod embed;
+mod expression;
 mod finish;
 mod irregular;
 mod lexicon;
@@ -42,6 +45,7 @@ mod mentions;
 mod merge;
 mod modality;
 mod ontology;
+mod parties;
 mod pattern;
 mod slots;
 mod tree;
@@ -51,6 +55,8 @@ mod triggers;
 mod any_input;
 #[cfg(test)]
 mod behaviour;
+#[cfg(test)]
+mod denials;
 #[cfg(test)]
 mod testing;
 

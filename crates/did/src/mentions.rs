@@ -3,6 +3,7 @@
 use crate::tree::Tree;
 use dateline_account::{Entity, EntityKind, MentionForm, Place, PlaceForm};
 use dateline_syntax::{NameKind, Upos};
+use std::collections::BTreeMap;
 
 /// Mentions longer than this many tokens are whole clauses and of no use to
 /// find a head by.
@@ -23,6 +24,7 @@ pub(crate) struct Mentions<'a> {
     heads: Vec<Option<At>>,
     covers: Vec<Option<At>>,
     names: Vec<Option<NameKind>>,
+    demonyms: Vec<Option<u32>>,
 }
 
 impl<'a> Mentions<'a> {
@@ -53,7 +55,15 @@ impl<'a> Mentions<'a> {
                 better(slot, at, |new, old| new.length < old.length);
             }
         }
-        Mentions { entities, places, heads, covers, names }
+        let demonyms = demonyms(tree, entities, places);
+        Mentions { entities, places, heads, covers, names, demonyms }
+    }
+
+    /// The country that a demonym before a noun stands for ("the Russian
+    /// decision"), where the article has it as a party of its own.
+    pub fn country_of(&self, token: usize) -> Option<&'a Entity> {
+        let entity = self.demonyms.get(token).copied().flatten()?;
+        self.entities.get(entity as usize)
     }
 
     /// The entity that a noun phrase with this head refers to.
@@ -121,6 +131,28 @@ impl<'a> Mentions<'a> {
                 || p.feature.as_deref().is_none_or(|f| f.starts_with("A.PCL"))
         })
     }
+}
+
+/// For each token of a demonym, the entity that is its country.
+fn demonyms(tree: &Tree<'_, '_>, entities: &[Entity], places: &[Place]) -> Vec<Option<u32>> {
+    let mut countries: BTreeMap<&str, u32> = BTreeMap::new();
+    for entity in entities.iter().filter(|e| e.kind == EntityKind::Place) {
+        let actor = entity.actor.as_ref().filter(|a| a.sectors.is_empty());
+        let place = entity.place.and_then(|p| places.get(p as usize));
+        let whole =
+            place.is_some_and(|p| p.feature.as_deref().is_some_and(|f| f.starts_with("A.PCL")));
+        if let (Some(code), true) = (actor.and_then(|a| a.country.as_deref()), whole) {
+            countries.entry(code).or_insert(entity.id);
+        }
+    }
+    let mut out = vec![None; tree.doc.tokens.len()];
+    for place in places.iter().filter(|p| p.form == PlaceForm::Demonym) {
+        let known = place.country.as_deref().and_then(|code| countries.get(code));
+        for slot in out.get_mut(tree.doc.tokens_in(place.span)).into_iter().flatten() {
+            *slot = known.copied();
+        }
+    }
+    out
 }
 
 fn better(slot: &mut Option<At>, new: At, wins: impl Fn(&At, &At) -> bool) {

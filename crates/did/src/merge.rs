@@ -3,7 +3,7 @@
 
 use crate::assembly::{Draft, Sentence};
 use crate::embed::same_as;
-use crate::lexicon::Pos;
+use crate::expression::Pos;
 use crate::triggers::Hit;
 
 impl Sentence<'_, '_, '_> {

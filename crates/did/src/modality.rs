@@ -7,7 +7,8 @@
 //! sign" says that nobody signed, "managed to sign" that somebody did.
 
 use crate::clause::is_passive;
-use crate::lexicon::{Embedding, Outer, Pos};
+use crate::expression::Pos;
+use crate::lexicon::{Embedding, Outer};
 use crate::slots::Surroundings;
 use crate::triggers::Reading;
 use dateline_account::{Modality, Polarity};
@@ -22,6 +23,9 @@ pub(crate) struct Reality {
     pub outer: Option<Outer>,
     /// Whether the text marks it as alleged.
     pub alleged: bool,
+    /// Whether somebody denies it. Where a claim says who, its stance has the
+    /// denial, and the polarity stays that of the clause's own words.
+    pub denied: bool,
 }
 
 impl Reality {
@@ -31,6 +35,7 @@ impl Reality {
             modality: Modality::Actual,
             outer: None,
             alleged: false,
+            denied: false,
         }
     }
 
@@ -237,9 +242,12 @@ fn climb(on: &Reading<'_, '_>, start: usize, out: &mut Reality) {
             "ccomp" => {
                 let said = !infinitive;
                 if said {
-                    let denies = matches!(tree.word(above), "deny" | "doubt" | "disbelieve");
-                    if denies {
+                    if tree.word(above) == "doubt" {
                         embed(on, above, Pos::Verb, out);
+                    }
+                    out.denied |= is_denial(tree.word(above));
+                    if is_untrue(on, above) {
+                        out.negate();
                     }
                     let supposes = matches!(
                         tree.word(above),
@@ -264,6 +272,10 @@ fn climb(on: &Reading<'_, '_>, start: usize, out: &mut Reality) {
                 }
                 embed(on, above, Pos::Verb, out);
                 read_clause(on, above, out);
+            }
+            "csubj" if is_untrue(on, above) => {
+                out.negate();
+                break;
             }
             "acl" => {
                 let of = tree.by(at, "mark").any(|m| tree.form(m) == "of");
@@ -312,8 +324,31 @@ fn embed(on: &Reading<'_, '_>, governor: usize, pos: Pos, out: &mut Reality) {
     {
         return;
     }
+    if is_denial(word) {
+        out.denied = true;
+        return;
+    }
     if let Some(embedding) = on.lexicon.embedding(word, pos) {
         out.embed(embedding);
+    }
+}
+
+/// Verbs and nouns that call untrue what they embed.
+fn is_denial(word: &str) -> bool {
+    matches!(word, "deny" | "denial" | "disclaim" | "disbelieve" | "refute" | "rebut")
+}
+
+/// Whether a predicate says of its clause that it is not so: "it is not true
+/// that", "it is false that".
+fn is_untrue(on: &Reading<'_, '_>, predicate: usize) -> bool {
+    let tree = on.tree;
+    let negated = tree
+        .by(predicate, "advmod")
+        .any(|c| matches!(tree.word(c), "not" | "n't" | "n\u{2019}t" | "never"));
+    match tree.word(predicate) {
+        "true" | "correct" | "case" => negated,
+        "untrue" | "false" | "incorrect" | "lie" => !negated,
+        _ => false,
     }
 }
 

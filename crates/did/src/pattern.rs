@@ -147,6 +147,8 @@ pub(crate) enum Condition {
     Infinitive,
     /// A clause follows.
     Clause,
+    /// The object is called something.
+    Predicate,
     /// Something stands in a slot.
     In(Slot, Want),
 }
@@ -183,6 +185,7 @@ fn parse_need(text: &str, class: &dyn Fn(&str) -> Option<usize>) -> Result<Need,
         "none" => Condition::None,
         "inf" => Condition::Infinitive,
         "that" => Condition::Clause,
+        "pred" => Condition::Predicate,
         _ => {
             let (slot, want) = body.split_once(':').unwrap_or(("obj", body));
             let slot = Slot::parse(slot).ok_or_else(|| format!("'{slot}' is no slot"))?;

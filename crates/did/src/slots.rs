@@ -1,9 +1,11 @@
 //! Which tokens stand in a slot of a trigger.
 
 use crate::clause::{Clause, antecedent, clause};
-use crate::lexicon::{Pos, Support};
+use crate::expression::Pos;
+use crate::lexicon::Support;
 use crate::pattern::Slot;
 use crate::tree::Tree;
+use dateline_syntax::Upos;
 
 /// The surroundings of a trigger, read once.
 #[derive(Debug, Clone)]
@@ -93,7 +95,18 @@ impl Surroundings {
                 let objects = self.clause.objects.iter().copied();
                 let objects =
                     objects.filter(|&o| tree.head(o) == Some(self.token) || self.passive());
-                objects.flat_map(|object| of_object(tree, object, inner)).collect()
+                let objects: Vec<usize> = objects.collect();
+                let mut found: Vec<usize> =
+                    objects.iter().flat_map(|&object| of_object(tree, object, inner)).collect();
+                if let (Slot::Preposition(word), true, false) =
+                    (inner.as_ref(), found.is_empty(), self.passive())
+                    && word == "by"
+                {
+                    // "rejected a request by the minister", hung to the verb
+                    found = oblique(tree, self.token, word);
+                    found.retain(|&by| objects.iter().any(|&object| object < by));
+                }
+                found
             }
         }
     }
@@ -158,6 +171,15 @@ pub(crate) fn has_infinitive(tree: &Tree<'_, '_>, token: usize) -> bool {
         matches!(tree.relation(c), "xcomp" | "ccomp" | "acl" | "advcl")
             && c > token
             && tree.is_infinitive(c)
+    })
+}
+
+/// Whether the trigger calls its object something ("called him a friend").
+pub(crate) fn has_predicate(tree: &Tree<'_, '_>, token: usize) -> bool {
+    tree.by(token, "xcomp").any(|c| {
+        c > token
+            && matches!(tree.upos(c), Upos::Noun | Upos::Propn | Upos::Adj)
+            && !tree.is_infinitive(c)
     })
 }
 

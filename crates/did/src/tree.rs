@@ -2,7 +2,7 @@
 //! dependents in constant time, lower-case words, heads that are sure to lie
 //! inside the sentence.
 
-use dateline_syntax::{Doc, Upos};
+use dateline_syntax::{Arcs, Doc, Upos};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -48,7 +48,7 @@ const TIMES: [&str; 26] = [
 pub(crate) struct Tree<'a, 't> {
     pub doc: &'a Doc<'t>,
     heads: Vec<Option<usize>>,
-    children: Vec<Vec<usize>>,
+    arcs: Arcs,
     lemmas: Vec<Cow<'a, str>>,
 }
 
@@ -58,17 +58,11 @@ impl<'a, 't> Tree<'a, 't> {
     pub fn new(doc: &'a Doc<'t>, known: &dyn Fn(&str) -> bool) -> Self {
         let count = doc.tokens.len();
         let mut heads = vec![None; count];
-        let mut children: Vec<Vec<usize>> = vec![Vec::new(); count];
         for (at, token) in doc.tokens.iter().enumerate() {
             let near = |head: &usize| {
                 *head != at && doc.tokens.get(*head).is_some_and(|h| h.sentence == token.sentence)
             };
             heads[at] = token.head.filter(near);
-            if let Some(head) = heads[at]
-                && children[head].len() < MOST_CHILDREN
-            {
-                children[head].push(at);
-            }
         }
         let lower = |lemma: &'a str| {
             if lemma.chars().any(char::is_uppercase) {
@@ -80,10 +74,16 @@ impl<'a, 't> Tree<'a, 't> {
         let mended = |token: &'a dateline_syntax::Token| {
             let lemma = lower(&token.lemma);
             let open = matches!(token.upos, Upos::Verb | Upos::Noun | Upos::Propn);
-            if !open || known(&lemma) {
+            if !open {
                 return lemma;
             }
             let form = doc.text.get(token.bytes.clone()).unwrap_or("").to_lowercase();
+            if let Some(silent) = with_silent_e(&form, &lemma).filter(|word| known(word)) {
+                return Cow::Owned(silent);
+            }
+            if known(&lemma) {
+                return lemma;
+            }
             let verb = Some(token).filter(|t| t.upos == Upos::Verb);
             if let Some(verb) = verb.and_then(|_| crate::irregular::verb_of(&form)) {
                 return Cow::Borrowed(verb);
@@ -91,7 +91,7 @@ impl<'a, 't> Tree<'a, 't> {
             stems(&form).into_iter().find(|stem| known(stem)).map_or(lemma, Cow::Owned)
         };
         let lemmas = doc.tokens.iter().map(mended).collect();
-        Tree { doc, heads, children, lemmas }
+        Tree { doc, heads, arcs: Arcs::new(doc), lemmas }
     }
 
     /// The lower-case lemma.
@@ -141,17 +141,18 @@ impl<'a, 't> Tree<'a, 't> {
 
     /// Dependents in reading order.
     pub fn children(&self, token: usize) -> &[usize] {
-        &self.children[token]
+        let children = self.arcs.dependents(token);
+        &children[..children.len().min(MOST_CHILDREN)]
     }
 
     /// Dependents with a relation, subtype ignored.
     pub fn by<'s>(&'s self, token: usize, relation: &'s str) -> impl Iterator<Item = usize> + 's {
-        self.children[token].iter().copied().filter(move |&c| self.relation(c) == relation)
+        self.children(token).iter().copied().filter(move |&c| self.relation(c) == relation)
     }
 
     /// The first dependent with a relation.
     pub fn first(&self, token: usize, relation: &str) -> Option<usize> {
-        self.children[token].iter().copied().find(|&c| self.relation(c) == relation)
+        self.children(token).iter().copied().find(|&c| self.relation(c) == relation)
     }
 
     /// Tokens of the sentence that a token stands in.
@@ -250,7 +251,14 @@ impl<'a, 't> Tree<'a, 't> {
     }
 
     fn is_mark_of(&self, token: usize) -> bool {
-        self.relation(token) == "mark" && self.upos(token) == Upos::Adp
+        self.relation(token) == "mark"
+            && (self.upos(token) == Upos::Adp
+                || matches!(self.word(token), "from" | "of" | "into" | "against"))
+    }
+
+    /// Whether a token is the first of its sentence.
+    pub fn starts_sentence(&self, token: usize) -> bool {
+        self.sentence(token).start == token
     }
 
     /// Whether a noun says when rather than what.
@@ -276,6 +284,22 @@ impl<'a, 't> Tree<'a, 't> {
         }
         out
     }
+}
+
+/// The verb in a silent `e` that an inflected form is of, where the tagger's
+/// lemma would have doubled its last letter: `rope` of "roping", which is not
+/// "ropping".
+fn with_silent_e(form: &str, lemma: &str) -> Option<String> {
+    let ending = form.strip_prefix(lemma)?;
+    if !matches!(ending, "ing" | "ed" | "er") {
+        return None;
+    }
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let mut ends = lemma.chars().rev();
+    let (last, middle, first) = (ends.next()?, ends.next()?, ends.next()?);
+    let doubles =
+        !vowel(last) && !matches!(last, 'w' | 'x' | 'y') && vowel(middle) && !vowel(first);
+    doubles.then(|| format!("{lemma}e"))
 }
 
 /// The dictionary forms that a regular inflection may come from.
@@ -309,6 +333,14 @@ fn stems(form: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_silent_e_is_put_back_where_no_letter_is_doubled() {
+        assert_eq!(with_silent_e("roping", "rop").as_deref(), Some("rope"));
+        assert_eq!(with_silent_e("rapping", "rap"), None);
+        assert_eq!(with_silent_e("burning", "burn"), None);
+        assert_eq!(with_silent_e("é", ""), None);
+    }
 
     #[test]
     fn stems_of_regular_forms() {

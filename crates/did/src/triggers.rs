@@ -2,10 +2,11 @@
 //! the lexicon that reads them best.
 
 use crate::clause::light_verb;
-use crate::lexicon::{Frame, Lexicon, Pos};
+use crate::expression::Pos;
+use crate::lexicon::{Frame, Lexicon};
 use crate::mentions::Mentions;
 use crate::pattern::{Condition, Kinds, Need, Slot, Want};
-use crate::slots::{Surroundings, has_clause, has_infinitive};
+use crate::slots::{Surroundings, has_clause, has_infinitive, has_predicate};
 use crate::tree::Tree;
 use dateline_syntax::Upos;
 
@@ -114,7 +115,12 @@ fn part(on: &Reading<'_, '_>, token: usize) -> Option<Pos> {
             };
             let before_noun =
                 relation == "amod" && (tree.xpos(token) == "VBG" || hyphen() || !person());
-            if before_noun { None } else { Some(Pos::Verb) }
+            // "the Committee to Protect Journalists": a word of a name
+            let in_name = on.mentions.in_name(token)
+                && tree.doc.form(token).starts_with(char::is_uppercase)
+                && !tree.starts_sentence(token)
+                && relation == "acl";
+            if before_noun || in_name { None } else { Some(Pos::Verb) }
         }
         Upos::Noun => Some(Pos::Noun),
         Upos::Propn if !on.mentions.in_name(token) => Some(Pos::Noun),
@@ -215,6 +221,7 @@ fn holds(on: &Reading<'_, '_>, need: &Need, around: &Surroundings, met: &mut Met
         Condition::None => around.clause.objects.is_empty(),
         Condition::Infinitive => has_infinitive(tree, around.token),
         Condition::Clause => has_clause(tree, around.token),
+        Condition::Predicate => has_predicate(tree, around.token),
         Condition::In(slot, want) => {
             let mut heads = around.find(tree, slot);
             if *slot == Slot::Object && matches!(around.pos, Pos::Noun | Pos::Adjective) {

@@ -57,7 +57,14 @@ impl<'r> Finder<'r> {
                 let fragment = self.is_fragment(pieces, range);
                 let human =
                     pieces.beside(range.end) && pieces.kind(range.end) == Some(NameKind::Person);
-                !(person && (fragment || human || self.names_a_person(pieces, range)))
+                // a town nobody knows that is the surname of a person of the article
+                let namesake = single
+                    && !listed
+                    && best < WELL_KNOWN
+                    && sentence.known.people.contains(key)
+                    && !self.says_where(pieces, range, candidates);
+                !namesake
+                    && !(person && (fragment || human || self.names_a_person(pieces, range)))
                     && (listed || !fragment)
             }
             Some(NameKind::Organization) if whole => listed || known || best >= WELL_KNOWN - 1.0,

@@ -129,10 +129,18 @@ fn claim(
     };
     let anchor = frame::anchor(reading, draft);
     let anchor = anchor.as_ref();
+    // what the parser took for no subject may be a name all the same
+    let unread = (draft.source.is_empty() && draft.follows.is_none())
+        .then(|| mentions.before_cue(reading, draft))
+        .flatten();
+    let (source, told) = match unread {
+        Some((tokens, entity)) => (vec![tokens], Some(entity)),
+        None => (draft.source.clone(), speaker(reading, mentions, draft)),
+    };
     Claim {
         id,
-        source: spans(&draft.source),
-        speaker: speaker(reading, mentions, draft),
+        source: spans(&source),
+        speaker: told,
         cue: spans(&draft.cue),
         content: spans(&draft.content),
         form: form(reading, draft),

@@ -3,8 +3,7 @@
 use crate::channels::Channels;
 use crate::cues::Cues;
 use crate::quotes::{Quotations, paragraph_tokens};
-use crate::tree::Tree;
-use dateline_syntax::{Doc, Upos};
+use dateline_syntax::{Arcs, Doc, Upos};
 use std::ops::Range;
 
 /// A claim whose parts are still tokens. Ranges are never empty.
@@ -38,13 +37,13 @@ pub(crate) struct Reading<'d, 't> {
     pub doc: &'d Doc<'t>,
     pub cues: &'d Cues,
     pub channels: &'d Channels,
-    pub tree: Tree,
+    pub tree: Arcs,
     pub quotations: Quotations,
 }
 
 impl<'d, 't> Reading<'d, 't> {
     pub fn new(doc: &'d Doc<'t>, cues: &'d Cues, channels: &'d Channels) -> Self {
-        let (tree, quotations) = (Tree::new(doc), Quotations::new(doc));
+        let (tree, quotations) = (Arcs::new(doc), Quotations::new(doc));
         Self { doc, cues, channels, tree, quotations }
     }
 

@@ -1,7 +1,7 @@
 //! Which entity a stretch of words names: speakers, addressees, relayers.
 
 use crate::draft::{Draft, Reading};
-use crate::tree::head_of;
+use crate::tree::{head_of, nominal_head_of};
 use dateline_account::{Entity, EntityKind, MentionForm};
 use dateline_syntax::Upos;
 use std::ops::Range;
@@ -23,6 +23,7 @@ pub(crate) struct Mentions {
     by_token: Vec<Vec<Seen>>,
     /// For each entity whether it can hear and speak.
     speaks: Vec<bool>,
+    persons: Vec<bool>,
 }
 
 impl Mentions {
@@ -54,7 +55,8 @@ impl Mentions {
             .iter()
             .map(|e| !matches!(e.kind, EntityKind::Other | EntityKind::Event))
             .collect();
-        Self { by_token, speaks }
+        let persons = entities.iter().map(|e| e.kind == EntityKind::Person).collect();
+        Self { by_token, speaks, persons }
     }
 
     /// The entity, if it is of a kind that can hear and speak.
@@ -66,6 +68,35 @@ impl Mentions {
     fn is_name(&self, token: usize) -> bool {
         let slot = self.by_token.get(token);
         slot.is_some_and(|s| s.iter().any(|seen| seen.form == MentionForm::Name))
+    }
+
+    /// A person's name that hangs before the cue's verb, which has no subject:
+    /// an unknown name that was read as an adverb.
+    pub fn before_cue(
+        &self,
+        reading: &Reading<'_, '_>,
+        draft: &Draft,
+    ) -> Option<(Range<usize>, u32)> {
+        let cue = draft.cue.first()?;
+        let mut verb = head_of(reading.doc, cue.clone());
+        for _ in 0..3 {
+            if reading.upos(verb) != Upos::Verb || reading.dependent(verb, "nsubj").is_some() {
+                return None;
+            }
+            let name = reading.tree.dependents(verb).iter().copied().find_map(|t| {
+                let adverb = matches!(reading.relation(t), "advmod" | "amod" | "discourse");
+                let slot = self.by_token.get(t).filter(|_| adverb && t < verb)?;
+                let seen = slot.iter().find(|s| s.form == MentionForm::Name && s.head == t)?;
+                let apart = !draft.holds(t) && !cue.contains(&t);
+                (apart && self.persons.get(seen.entity as usize) == Some(&true))
+                    .then_some((t..t + 1, seen.entity))
+            });
+            if name.is_some() {
+                return name;
+            }
+            verb = reading.head(verb).filter(|_| reading.relation(verb) == "conj")?;
+        }
+        None
     }
 
     /// The entity of the mention whose head a token is, else of the mention
@@ -119,7 +150,7 @@ pub(crate) fn phrase_entity(
     mentions: &Mentions,
     phrase: Range<usize>,
 ) -> Option<u32> {
-    let head = antecedent(reading, head_of(reading.doc, phrase.clone()));
+    let head = antecedent(reading, nominal_head_of(reading.doc, phrase.clone()));
     let apposed = reading.tree.dependents(head).iter().copied();
     // parsers take the names in "allies, Arland and Bresia" for more of a list
     let listed = |t: usize| {

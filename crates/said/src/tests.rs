@@ -263,3 +263,21 @@ proptest::proptest! {
         proptest::prop_assert_eq!(&claims, &reader().read(&doc, &[], &[]));
     }
 }
+
+const UNREAD: &str = "Tulo Tulo ADV 2 advmod
+said say VERB 0 root
+that that SCONJ 5 mark
+rain rain NOUN 5 nsubj
+came come VERB 2 ccomp
+_. . PUNCT 2 punct";
+
+#[test]
+fn a_name_read_as_an_adverb_speaks() {
+    let text = text_of(UNREAD);
+    let mut doc = doc(&text, UNREAD);
+    doc.attributions = vec![linked(&[], 1..2, &[2..5])];
+    let entities = [entity(&doc, 0, "Tulo", &[0..1])];
+    let claims = reader().read(&doc, &entities, &[]);
+    assert_eq!((claims.len(), claims[0].speaker), (1, Some(0)));
+    assert_eq!(words(&doc, &claims[0].source), ["Tulo"]);
+}

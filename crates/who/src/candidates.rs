@@ -2,10 +2,12 @@
 //! without overlaps.
 
 use crate::compose::Scene;
-use crate::words::capital;
-use dateline_account::Place;
+use crate::datelines::datelines;
+use crate::roles::RoleKind;
+use crate::words::{capital, role_of};
+use dateline_account::{Place, PlaceForm};
 use dateline_syntax::{NameKind, Upos};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Where a name stands, and from where it is known.
@@ -41,6 +43,7 @@ impl Scene<'_, '_> {
                 all.push(Candidate { tokens, kind: None, row: None, place: Some(at as u32) });
             }
         }
+        self.towns(&mut all, places);
         self.spread(&mut all);
         all.sort_by_key(|c| (c.tokens.start, std::cmp::Reverse(c.tokens.end)));
         let mut kept: Vec<Candidate> = Vec::new();
@@ -61,11 +64,56 @@ impl Scene<'_, '_> {
         kept
     }
 
+    /// Places that were taken for people: those of datelines, and single names
+    /// that are read as a place elsewhere in the article and belong to nobody.
+    fn towns(&self, all: &mut [Candidate], places: &[Place]) {
+        let doc = self.doc;
+        let text = |tokens: &Range<usize>| doc.slice(doc.span(tokens.clone())).to_lowercase();
+        let lines = datelines(doc);
+        let mut towns: HashMap<String, Option<u32>> = HashMap::new();
+        for (at, place) in places.iter().enumerate() {
+            if place.form == PlaceForm::Name {
+                towns.entry(doc.slice(place.span).to_lowercase()).or_insert(Some(at as u32));
+            }
+        }
+        let person = |c: &Candidate| c.kind == Some(NameKind::Person);
+        for line in &lines {
+            let first =
+                all.iter().find(|c| c.tokens.start == line.start && c.tokens.end <= line.end);
+            if let Some(first) = first.filter(|c| person(c)) {
+                towns.entry(text(&first.tokens)).or_insert(None);
+            }
+        }
+        let surnames: HashSet<String> = all
+            .iter()
+            .filter(|c| person(c) && c.tokens.len() > 1)
+            .map(|c| text(&(c.tokens.end - 1..c.tokens.end)))
+            .collect();
+        for candidate in all.iter_mut().filter(|c| person(c) && c.row.is_none()) {
+            let name = text(&candidate.tokens);
+            let Some(place) = towns.get(&name).filter(|_| !surnames.contains(&name)) else {
+                continue;
+            };
+            let titled = candidate
+                .tokens
+                .start
+                .checked_sub(1)
+                .and_then(|t| role_of(doc, self.roles, t))
+                .is_some_and(|(r, _, _)| matches!(r.kind, RoleKind::Person | RoleKind::Title));
+            if !titled {
+                candidate.kind = Some(NameKind::Location);
+                candidate.place = candidate.place.or(*place);
+            }
+        }
+    }
+
     /// A surname or single name that the network found in one sentence and
     /// missed in another: "Trump backed off" at the head of a paragraph.
     fn spread(&self, all: &mut Vec<Candidate>) {
         let doc = self.doc;
         let mut known: HashMap<&str, (NameKind, usize)> = HashMap::new();
+        // in many countries a person goes by the first of two names
+        let mut firsts: HashSet<&str> = HashSet::new();
         for name in &doc.names {
             let tokens = self.trim(name.tokens.clone());
             let Some(last) =
@@ -74,6 +122,9 @@ impl Scene<'_, '_> {
                 continue;
             };
             let person = name.kind == NameKind::Person;
+            if person && tokens.len() == 2 && role_of(doc, self.roles, tokens.start).is_none() {
+                firsts.insert(doc.form(tokens.start));
+            }
             if doc.form(last).chars().count() >= 3 && (person || tokens.len() == 1) {
                 known.entry(doc.form(last)).or_insert((name.kind, 0)).1 += 1;
             }
@@ -85,8 +136,18 @@ impl Scene<'_, '_> {
             {
                 continue;
             }
-            let Some(&(kind, times)) = known.get(doc.form(token)) else { continue };
             let upos = doc.tokens[token].upos;
+            let form = doc.form(token);
+            // an unknown name may be read as an adverb: "Abiy thanked them"
+            let first = || {
+                let named = upos == Upos::Propn && doc.tokens[token].relation() == "nsubj";
+                let verb = doc.tokens.get(token + 1).is_some_and(|t| t.upos == Upos::Verb);
+                let taken = matches!(upos, Upos::Adv | Upos::Adj | Upos::Noun | Upos::X)
+                    && verb
+                    && doc.tokens[token].head == Some(token + 1);
+                (firsts.contains(form) && (named || taken)).then_some((NameKind::Person, 3))
+            };
+            let Some((kind, times)) = known.get(form).copied().or_else(first) else { continue };
             let first = crate::tree::sentence_of(doc, token).start == token;
             let noun = matches!(upos, Upos::Noun | Upos::Propn | Upos::X);
             let other = matches!(upos, Upos::Verb | Upos::Adj | Upos::Adv | Upos::Intj);

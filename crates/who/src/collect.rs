@@ -1,12 +1,26 @@
 //! All mentions of a document, in reading order.
 
 use crate::compose::Scene;
+use crate::datelines::datelines;
 use crate::draft::Draft;
 use crate::given::GivenNames;
 use crate::quotes::Quoted;
 use dateline_account::{EntityKind, MentionForm, Place};
-use dateline_syntax::Upos;
+use dateline_syntax::{Doc, Upos};
 use std::collections::HashSet;
+use std::ops::Range;
+
+/// The head of a source: of several words that hang outside it, the first
+/// that is a noun, since a stray participle may come before ("state-run").
+fn nominal_head(doc: &Doc<'_>, piece: Range<usize>) -> usize {
+    let head = doc.head_of(piece.clone());
+    if matches!(doc.tokens[head].upos, Upos::Noun | Upos::Propn | Upos::Pron) {
+        return head;
+    }
+    let outside = |t: usize| doc.tokens[t].head.is_none_or(|h| !piece.contains(&h));
+    let noun = |t: usize| matches!(doc.tokens[t].upos, Upos::Noun | Upos::Propn);
+    piece.clone().take(64).find(|&t| outside(t) && noun(t)).unwrap_or(head)
+}
 
 /// Mentions, and for each attribution the mention that heads its source.
 #[derive(Debug)]
@@ -80,7 +94,7 @@ impl Scene<'_, '_> {
                 .iter()
                 .filter(|p| !p.is_empty() && p.end <= self.doc.tokens.len())
             {
-                let head = self.doc.head_of(piece.clone());
+                let head = nominal_head(self.doc, piece.clone());
                 if !heads.insert(head) {
                     continue;
                 }
@@ -104,6 +118,7 @@ impl Scene<'_, '_> {
     /// Sentence, quotation and clause of each mention.
     fn situate(&self, drafts: &mut [Draft]) {
         let quoted = Quoted::read(self.doc);
+        let lines = datelines(self.doc);
         for draft in drafts {
             let token = &self.doc.tokens[draft.head];
             draft.sentence = token.sentence;
@@ -112,6 +127,8 @@ impl Scene<'_, '_> {
             draft.subject = token.deprel.as_ref() == "nsubj"
                 || token.deprel.as_ref() == "nsubj:pass"
                 || token.relation() == "nsubj";
+            let line = lines.partition_point(|line| line.end <= draft.head);
+            draft.subject &= lines.get(line).is_none_or(|line| !line.contains(&draft.head));
         }
     }
 

@@ -209,7 +209,8 @@ impl Scene<'_, '_> {
             if owner && lent.sectors.is_empty() {
                 self.complement(dependent, lent);
             }
-            if lent.country.is_none() && (owner || relation == "nmod") {
+            if lent.country.is_none() && (owner || relation == "nmod") && !self.meets_in(dependent)
+            {
                 lent.country = self.country_of(dependent);
             }
             if lent.country.is_none() && relation == "acl" {
@@ -220,6 +221,13 @@ impl Scene<'_, '_> {
                 lent.country = inner.take(4).find_map(|t| self.country_of(t));
             }
         }
+    }
+
+    /// "Ministers in Brussels": where officials are, not whose they are, when
+    /// the place is a capital.
+    fn meets_in(&self, token: usize) -> bool {
+        self.words.countries[token].is_some_and(|n| n.naming == Naming::Capital)
+            && ["in", "at"].iter().any(|p| self.tree.has_case(self.doc, token, p))
     }
 
     fn complement(&self, token: usize, lent: &mut Lent) {

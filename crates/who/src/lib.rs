@@ -12,12 +12,14 @@
 //! `given-names.tsv` (what a given name says of gender).
 
 mod actors;
+mod appositions;
 mod candidates;
 mod cluster;
 mod codes;
 mod collect;
 mod compose;
 mod countries;
+mod datelines;
 mod draft;
 mod fold;
 mod given;
@@ -38,6 +40,8 @@ mod roles;
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_links;
 mod titles;
 mod tree;
 mod words;

@@ -7,6 +7,33 @@ use crate::link::{Linker, initials};
 use dateline_account::{EntityKind, MentionForm, Place};
 use std::collections::{BTreeMap, HashMap};
 
+/// What a body may be called by alone once its name has been given.
+const BODIES: &[&str] = &[
+    "Agency",
+    "Assembly",
+    "Authority",
+    "Bank",
+    "Bureau",
+    "Coalition",
+    "Commission",
+    "Committee",
+    "Council",
+    "Court",
+    "Department",
+    "Front",
+    "Institute",
+    "League",
+    "Ministry",
+    "Movement",
+    "Office",
+    "Organisation",
+    "Organization",
+    "Parliament",
+    "Party",
+    "Union",
+    "University",
+];
+
 /// Where a full name of a surname was last mentioned.
 #[derive(Debug, Default)]
 struct Persons {
@@ -132,7 +159,13 @@ impl Linker<'_, '_> {
             return;
         }
         let row = self.draft(at).row.or_else(|| {
-            self.scene.actors.by_surname(name, self.scene.date, &self.scene.words.nearby)
+            let nearby = &self.scene.words.nearby;
+            let found = self.scene.actors.by_surname(name, self.scene.date, nearby)?;
+            // "Mrs. Lee" is hardly the one in the lexicon when nothing else
+            // speaks of his country
+            let country = self.scene.actors.row(found)?.coding.country;
+            let near = country.is_none_or(|c| nearby.contains(&c));
+            (near || nearby.is_empty() && !self.polite(at)).then_some(found)
         });
         let row_name = self.row_name(row);
         let known = row_name.as_ref().and_then(|n| rows.get(n).copied());
@@ -142,6 +175,13 @@ impl Linker<'_, '_> {
             rows.entry(row_name).or_insert(cluster);
         }
         add(persons.by_last.entry(last.to_owned()).or_default(), cluster);
+    }
+
+    /// Whether a form of address stands before a name, and no office.
+    fn polite(&self, at: u32) -> bool {
+        let draft = self.draft(at);
+        draft.role.is_none()
+            && draft.name.as_ref().is_some_and(|name| name.start > draft.tokens.start)
     }
 
     fn link_bodies(
@@ -194,7 +234,8 @@ impl Linker<'_, '_> {
                 .or_else(|| {
                     // "Foreign Ministry" after "Malian Foreign Ministry"
                     let tail = by_tail.get(&key).copied()?;
-                    (name.contains(' ') && draft.place.is_none()).then_some(tail)
+                    let short = name.contains(' ') || BODIES.contains(&name.as_str());
+                    (short && draft.place.is_none()).then_some(tail)
                 });
             let cluster = self.put(at, known);
             let listed = row.and_then(|r| self.scene.actors.row(r)).map(|r| r.kind);
@@ -215,6 +256,11 @@ impl Linker<'_, '_> {
                 }
                 if let Some((_, tail)) = key.split_once(' ') {
                     by_tail.entry(tail.to_owned()).or_insert(cluster);
+                    // "the Ministry" after "Malian Foreign Ministry": the last
+                    let last = tail.rsplit(' ').next().unwrap_or(tail);
+                    if BODIES.iter().any(|b| b.eq_ignore_ascii_case(last)) {
+                        by_tail.insert(last.to_owned(), cluster);
+                    }
                 }
             }
         }

@@ -1,5 +1,5 @@
-//! Linking of descriptions: appositions, predicates, offices and their
-//! holders, and definite descriptions by their head.
+//! Linking of descriptions: offices and their holders, and definite
+//! descriptions by their head.
 
 use crate::codes::Country;
 use crate::draft::Draft;
@@ -132,57 +132,6 @@ impl Linker<'_, '_> {
         })
     }
 
-    /// "Ana Ruiz, the mayor" and "the mayor, Ana Ruiz".
-    fn apposed(&self, at: u32) -> Option<u32> {
-        let draft = self.draft(at);
-        let doc = self.scene.doc;
-        let other = if doc.tokens[draft.head].relation() == "appos" {
-            doc.tokens[draft.head].head.and_then(|p| self.headed.get(p).copied().flatten())
-        } else {
-            let mut inner = self.scene.tree.by(doc, draft.head, "appos");
-            inner.find_map(|t| self.headed.get(t).copied().flatten())
-        };
-        let other = other.filter(|&o| o != at)?;
-        let cluster = self.cluster_of(other)?;
-        let apposed = self.draft(other);
-        let one_each = apposed.form != draft.form || apposed.form == MentionForm::Nominal;
-        let body = |k: EntityKind| matches!(k, EntityKind::Organization | EntityKind::Group);
-        let alike = match (apposed.kind, draft.kind) {
-            (EntityKind::Person, EntityKind::Person) => true,
-            (EntityKind::Person, EntityKind::Other) => draft.role.is_some() || draft.indefinite,
-            (EntityKind::Place, EntityKind::Other) => true,
-            (EntityKind::Other, EntityKind::Other) => true,
-            (a, b) => body(a) && body(b),
-        };
-        let number = apposed.plural == draft.plural || body(apposed.kind) && body(draft.kind);
-        (one_each && alike && number).then_some(cluster)
-    }
-
-    /// "Ruiz is the mayor of Lima": the predicate of a person.
-    fn predicate(&self, at: u32) -> Option<u32> {
-        let draft = self.draft(at);
-        let doc = self.scene.doc;
-        if draft.kind != EntityKind::Person || draft.plural {
-            return None;
-        }
-        self.scene.tree.by(doc, draft.head, "cop").next()?;
-        let negated = self.scene.tree.by(doc, draft.head, "advmod").any(|t| {
-            doc.tokens[t].lemma.eq_ignore_ascii_case("not")
-                || doc.form(t).eq_ignore_ascii_case("never")
-        });
-        let modal =
-            self.scene.tree.by(doc, draft.head, "aux").any(|t| doc.tokens[t].xpos.as_ref() == "MD");
-        if negated || modal {
-            return None;
-        }
-        let subject = self.scene.tree.by(doc, draft.head, "nsubj").next()?;
-        let subject = self.headed.get(subject).copied().flatten()?;
-        let cluster = self.cluster_of(subject)?;
-        let person = self.clusters[cluster as usize].kind == EntityKind::Person
-            && !self.clusters[cluster as usize].plural;
-        person.then_some(cluster)
-    }
-
     /// The person that an office means: of the article, by the words or by the
     /// lexicon on the article's date.
     fn office(&self, at: u32, known: &Known) -> Option<u32> {
@@ -235,6 +184,14 @@ impl Linker<'_, '_> {
             let limit = if GENERAL.contains(&head) { 3 } else { NEAR };
             last.is_some_and(|m| self.draft(m).sentence + limit >= draft.sentence)
         };
+        // "the spokesman for the army" is known by more than his role
+        let whose =
+            self.scene.tree.by(self.scene.doc, draft.head, "nmod").find(|&t| {
+                t >= draft.tokens.end && self.scene.tree.has_case(self.scene.doc, t, "for")
+            });
+        if whose.is_some() {
+            return None;
+        }
         let persons = known.roles.get(role).or_else(|| known.roles.get(head))?;
         persons.iter().rev().find(|c| fits(c) && near(c)).copied()
     }
@@ -325,6 +282,12 @@ impl Linker<'_, '_> {
                 .dependents(d.head)
                 .find(|&t| doc.tokens[t].deprel.as_ref() == "nmod:poss")
         };
+        let complement = |d: &Draft| {
+            let tree = self.scene.tree;
+            tree.by(doc, d.head, "nmod").find(|&t| {
+                t > d.head && ["of", "for", "at"].iter().any(|p| tree.has_case(doc, t, p))
+            })
+        };
         clusters.iter().rev().take(8).copied().find(|&c| {
             let cluster = &self.clusters[c as usize];
             let described = |m: &&u32| self.draft(**m).form != MentionForm::Pronoun;
@@ -347,7 +310,14 @@ impl Linker<'_, '_> {
             let known_words = cluster.mentions.iter().take(6).flat_map(|&m| words(self.draft(m)));
             let mut all: BTreeSet<String> = known_words.collect();
             all.extend(cluster.roles.iter().cloned());
+            // "the spokesman for the army", "the spokesman for the ministry"
+            let complements = match (complement(draft), complement(before)) {
+                (Some(a), Some(b)) => self.lemma(a) == self.lemma(b),
+                (Some(_), None) => draft.role.is_none(),
+                _ => true,
+            };
             (cluster.plural == draft.plural || cluster.named)
+                && complements
                 && country
                 && !far
                 && owners

@@ -111,7 +111,9 @@ impl Scene<'_, '_> {
             || token.feature("Number").is_none()
                 && matches!(doc.form(head), "people" | "police" | "men" | "women");
         self.determine(&mut draft);
-        if let Some((role, start, phrase)) = role_of(doc, self.roles, head) {
+        if let Some((role, start, phrase)) =
+            role_of(doc, self.roles, head).filter(|_| !self.abstractly(head))
+        {
             let from = draft.tokens.start.min(start);
             let composed = self.compose(Some(role), from, start.max(from)..head + 1, head);
             draft.coding = composed.coding;
@@ -138,6 +140,27 @@ impl Scene<'_, '_> {
             }
         }
         Some(draft)
+    }
+
+    /// Whether a noun that can be a body is a quality here: "to build trust",
+    /// "the authority of the court", "a state of emergency".
+    fn abstractly(&self, head: usize) -> bool {
+        let doc = self.doc;
+        let form = doc.form(head);
+        if !matches!(
+            form,
+            "trust" | "authority" | "state" | "resistance" | "opposition" | "banking"
+        ) {
+            return false;
+        }
+        let of = self.tree.by(doc, head, "nmod").any(|t| self.tree.has_case(doc, t, "of"));
+        let bare = self.tree.dependents(head).all(|t| {
+            !matches!(doc.tokens[t].deprel.as_ref(), "det" | "compound" | "nmod:poss" | "amod")
+        });
+        match form {
+            "opposition" => bare && doc.tokens[head].relation() != "nsubj",
+            _ => of || bare,
+        }
     }
 
     /// Where a person's name begins in a run of proper nouns that the network

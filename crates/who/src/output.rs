@@ -94,7 +94,7 @@ impl Linker<'_, '_> {
         let Some(row) = cluster.row else {
             return match cluster.kind {
                 EntityKind::Other | EntityKind::Event => Coding::default(),
-                _ => self.at_home(cluster.coding.clone()),
+                _ => self.at_home(self.belonging(cluster)),
             };
         };
         let listed = self.scene.actors.coding(row, self.scene.date);
@@ -106,6 +106,61 @@ impl Linker<'_, '_> {
         }
         let country = cluster.coding.country.or(listed.country);
         Coding { country, sectors: cluster.coding.sectors.clone() }
+    }
+
+    /// The coding of the words, with what the one lends whom they belong to:
+    /// "its troops" are of its country, a "ministry spokesman" of the
+    /// ministry's, the "WFU chief" of the WFU's kind.
+    fn belonging(&self, cluster: &Cluster) -> Coding {
+        const OFFICES: [&str; 7] = ["GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI"];
+        let mut coding = cluster.coding.clone();
+        let official = |c: &Coding| c.sectors.first().is_some_and(|s| OFFICES.contains(s));
+        let person = cluster.kind == EntityKind::Person;
+        let office = official(&coding);
+        if coding.country.is_some() || !(office || person) {
+            return coding;
+        }
+        for at in cluster.mentions.iter().take(16).copied() {
+            let draft = self.draft(at);
+            if draft.form == MentionForm::Pronoun {
+                continue;
+            }
+            let title = draft.role_text.clone().filter(|_| person).unwrap_or(0..0);
+            let inside = title.clone().filter_map(|t| self.headed.get(t).copied().flatten());
+            let body =
+                inside.filter(|&o| o != at && self.draft(o).kind == EntityKind::Organization);
+            let owner = self
+                .scene
+                .tree
+                .dependents(draft.head)
+                .filter(|&t| {
+                    let relation = self.scene.doc.tokens[t].deprel.as_ref();
+                    relation == "nmod:poss"
+                        || relation.starts_with("nmod")
+                            && self.scene.tree.has_case(self.scene.doc, t, "of")
+                })
+                .filter_map(|t| self.headed.get(t).copied().flatten())
+                .filter(|_| office);
+            for (lends, other) in body.map(|o| (true, o)).chain(owner.map(|o| (false, o))) {
+                let Some(id) = self.cluster_of(other).filter(|&c| Some(c) != self.cluster_of(at))
+                else {
+                    continue;
+                };
+                let known = &self.clusters[id as usize];
+                let listed = known.row.map(|r| self.scene.actors.coding(r, self.scene.date));
+                let known = listed.as_ref().unwrap_or(&known.coding);
+                if lends && coding.sectors.is_empty() && draft.role.is_some() {
+                    coding.sectors.clone_from(&known.sectors);
+                }
+                if coding.country.is_none() {
+                    coding.country = known.country;
+                }
+            }
+            if coding.country.is_some() {
+                break;
+            }
+        }
+        coding
     }
 
     /// Police, rebels, judges of no named country belong to the country that

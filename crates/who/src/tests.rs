@@ -16,18 +16,18 @@ pub(crate) fn read(doc: &Doc<'_>, places: &[Place]) -> Vec<Entity> {
 }
 
 /// Words of an entity's mentions.
-fn words<'t>(doc: &Doc<'t>, entity: &Entity) -> Vec<&'t str> {
+pub(crate) fn words<'t>(doc: &Doc<'t>, entity: &Entity) -> Vec<&'t str> {
     entity.mentions.iter().map(|m| doc.slice(m.span)).collect()
 }
 
-fn of<'e>(entities: &'e [Entity], doc: &Doc<'_>, mention: &str) -> &'e Entity {
+pub(crate) fn of<'e>(entities: &'e [Entity], doc: &Doc<'_>, mention: &str) -> &'e Entity {
     entities
         .iter()
         .find(|e| words(doc, e).contains(&mention))
         .unwrap_or_else(|| panic!("no mention {mention:?} in {entities:#?}"))
 }
 
-fn code(entity: &Entity) -> &str {
+pub(crate) fn code(entity: &Entity) -> &str {
     entity.actor.as_ref().map_or("", |a| a.code.as_str())
 }
 

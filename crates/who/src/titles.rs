@@ -16,7 +16,7 @@ impl Scene<'_, '_> {
         // titles that were read as part of the name
         while name.len() > 1 {
             let title = role_of(doc, self.roles, name.start).is_some_and(|(role, start, _)| {
-                start == name.start && matches!(role.kind, RoleKind::Title | RoleKind::Person)
+                start <= name.start && matches!(role.kind, RoleKind::Title | RoleKind::Person)
             });
             if !title || given.gender(doc.form(name.start)).is_some() || draft.row.is_some() {
                 break;
@@ -52,7 +52,42 @@ impl Scene<'_, '_> {
         if let Some(start) = self.described_from(name.start, person) {
             draft.tokens.start = draft.tokens.start.min(start);
         }
+        if draft.tokens.start == name.start
+            && let Some((start, head)) = self.long_title(name.start)
+        {
+            draft.tokens.start = start;
+            draft.head = head;
+            self.title(draft, name.clone());
+            draft.role_text = draft.role_text.take().map(|text| text.start..name.start);
+            return;
+        }
         self.title(draft, name);
+    }
+
+    /// Where a title with a complement begins and its head: "High Commissioner
+    /// for Human Rights Ana Ruiz". Its words have capitals, and nothing stands
+    /// between it and the name.
+    fn long_title(&self, name: usize) -> Option<(usize, usize)> {
+        let doc = self.doc;
+        let floor = crate::tree::sentence_of(doc, name).start.max(name.saturating_sub(8));
+        let preposition = (floor + 1..name.checked_sub(1)?)
+            .rev()
+            .find(|&t| matches!(doc.form(t), "for" | "of"))?;
+        let plain =
+            |t: usize| capital(doc, t) || doc.tokens[t].upos == Upos::Det || doc.form(t) == "and";
+        let last = preposition - 1;
+        let (role, start, _) = role_of(doc, self.roles, last)?;
+        let titled = role.kind == RoleKind::Person
+            && capital(doc, last)
+            && doc.tokens[last].feature("Number") != Some("Plur")
+            && (preposition + 1..name).all(plain)
+            && capital(doc, name - 1);
+        if !titled {
+            return None;
+        }
+        let start =
+            self.described_from(preposition, |kind| kind == RoleKind::Person).unwrap_or(start);
+        Some((start, last))
     }
 
     /// Where a description before a name begins: its role word stands right

@@ -1,6 +1,6 @@
 //! Dependents of each token, looked up once, and the noun phrases they make.
 
-use dateline_syntax::{Doc, Upos};
+use dateline_syntax::{Arcs, Doc, Upos};
 use std::ops::Range;
 
 /// Noun phrases longer than this are cut: no description is so long.
@@ -8,33 +8,11 @@ const LONGEST: usize = 40;
 
 /// The document's trees from above.
 #[derive(Debug)]
-pub(crate) struct Tree {
-    starts: Vec<u32>,
-    dependents: Vec<u32>,
-}
+pub(crate) struct Tree(Arcs);
 
 impl Tree {
     pub(crate) fn new(doc: &Doc<'_>) -> Self {
-        let count = doc.tokens.len();
-        let head = |t: usize| doc.tokens[t].head.filter(|&h| h < count && h != t);
-        let mut starts = vec![0u32; count + 1];
-        for token in 0..count {
-            if let Some(head) = head(token) {
-                starts[head + 1] += 1;
-            }
-        }
-        for at in 0..count {
-            starts[at + 1] += starts[at];
-        }
-        let mut next = starts.clone();
-        let mut dependents = vec![0u32; starts[count] as usize];
-        for token in 0..count {
-            if let Some(head) = head(token) {
-                dependents[next[head] as usize] = token as u32;
-                next[head] += 1;
-            }
-        }
-        Self { starts, dependents }
+        Self(Arcs::new(doc))
     }
 
     /// Direct dependents in reading order.
@@ -42,11 +20,7 @@ impl Tree {
         &self,
         token: usize,
     ) -> impl DoubleEndedIterator<Item = usize> + Clone + '_ {
-        let range = match (self.starts.get(token), self.starts.get(token + 1)) {
-            (Some(&from), Some(&to)) => from as usize..to as usize,
-            _ => 0..0,
-        };
-        self.dependents.get(range).unwrap_or(&[]).iter().map(|&t| t as usize)
+        self.0.dependents(token).iter().copied()
     }
 
     /// Dependents with a relation, subtype ignored.

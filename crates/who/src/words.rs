@@ -1,7 +1,7 @@
 //! What each word of a document says by itself: its role, the country it
 //! names, the listed actor it belongs to. Read once, for every later step.
 
-use crate::actors::Actors;
+use crate::actors::{ActorRow, Actors};
 use crate::codes::{Coding, Country};
 use crate::countries::{Countries, Naming};
 use crate::fold::{first_piece, fold};
@@ -107,7 +107,9 @@ impl Words {
     fn read_countries(&mut self, doc: &Doc<'_>, countries: &Countries) {
         let mut token = 0;
         while token < doc.tokens.len() {
-            let found = (self.countries[token].is_none())
+            // "Latin America" is read as a place, of no country
+            let free = self.countries[token].is_none() && self.places[token].is_none();
+            let found = free
                 .then(|| {
                     longest(
                         doc,
@@ -141,7 +143,8 @@ impl Words {
                 token += 1;
                 continue;
             };
-            if let Some(row) = actors.find(&name, date, &self.nearby) {
+            let row = actors.find(&name, date, &self.nearby);
+            if let Some(row) = row.filter(|&row| self.is_meant(doc, token..end, actors.row(row))) {
                 let at = self.hits.len() as u32;
                 self.hits.push(Hit { tokens: token..end, row });
                 for slot in self.hit.get_mut(token..end).into_iter().flatten() {
@@ -169,6 +172,26 @@ impl Words {
                 && name.tokens.start < tokens.start
         });
         (proper || several) && !inside
+    }
+
+    /// Whether a listed name is the one that the words mean. "The National" of
+    /// "The National Rights Institute" is no newspaper, and "the Congress" in an
+    /// article that speaks of other countries alone is theirs.
+    fn is_meant(&self, doc: &Doc<'_>, tokens: Range<usize>, row: Option<&ActorRow>) -> bool {
+        let Some(row) = row else { return false };
+        let last = tokens.end.saturating_sub(1);
+        let covering = self.name.get(last).copied().flatten();
+        let goes_on = covering
+            .and_then(|at| doc.names.get(at as usize))
+            .is_some_and(|name| name.tokens.end > tokens.end);
+        let capitals = doc.form(last).chars().filter(|c| c.is_uppercase()).count() > 1;
+        if goes_on && !capitals && row.coding.sectors.first() == Some(&"JRN") {
+            return false;
+        }
+        let common =
+            tokens.len() == 1 && matches!(doc.form(last), "Congress" | "Parliament" | "Senate");
+        let elsewhere = row.coding.country.is_some_and(|c| !self.nearby.contains(&c));
+        !(common && elsewhere && !self.nearby.is_empty())
     }
 
     /// The coding that a listed name at a token has.
