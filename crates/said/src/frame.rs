@@ -361,15 +361,18 @@ pub(crate) fn said(
     best.map(|(_, at)| at)
 }
 
-/// "said Thursday", "on Wednesday said": nothing but small words between.
+/// "said Thursday", "said, on Thursday", "on Wednesday said": nothing but small
+/// words between; a comma before the cue ends another clause.
 fn beside_cue(reading: &Reading<'_, '_>, tokens: &Range<usize>, draft: &Draft) -> bool {
     draft.cue.iter().any(|cue| {
-        let between =
-            if cue.end <= tokens.start { cue.end..tokens.start } else { tokens.end..cue.start };
+        let after = cue.end <= tokens.start;
+        let mut between = if after { cue.end..tokens.start } else { tokens.end..cue.start };
         between.len() <= 2
-            && between
-                .clone()
-                .all(|t| matches!(reading.upos(t), Upos::Adp | Upos::Det | Upos::Punct))
+            && between.all(|t| match reading.upos(t) {
+                Upos::Adp | Upos::Det => true,
+                Upos::Punct => after,
+                _ => false,
+            })
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::cluster::Cluster;
 use crate::codes::Coding;
 use crate::countries::Naming;
+use crate::fold::fold;
 use crate::link::Linker;
 use dateline_account::{Entity, EntityKind, Mention, MentionForm, Place};
 
@@ -176,6 +177,9 @@ impl Linker<'_, '_> {
     /// A place codes as its country; a capital that acts stands for its
     /// government.
     fn place_coding(&self, cluster: &Cluster) -> Coding {
+        if let Some(coding) = self.seated(cluster) {
+            return coding;
+        }
         let mut coding = Coding { country: cluster.coding.country, sectors: Vec::new() };
         let acts = cluster.mentions.iter().map(|&at| self.draft(at)).any(|draft| {
             let named = self.scene.words.countries.get(draft.head).copied().flatten();
@@ -185,6 +189,21 @@ impl Linker<'_, '_> {
             coding.add("GOV");
         }
         coding
+    }
+}
+
+impl Linker<'_, '_> {
+    /// The coding of the body that a place stands for where it acts: "the
+    /// Kremlin said".
+    fn seated(&self, cluster: &Cluster) -> Option<Coding> {
+        let drafts = cluster.mentions.iter().map(|&at| self.draft(at));
+        let acting = drafts.into_iter().find(|d| d.subject && d.form == MentionForm::Name)?;
+        let words = self.scene.undetermined(acting.name.clone()?);
+        let name = fold(self.scene.doc.slice(self.scene.doc.span(words)));
+        let actors = self.scene.actors;
+        let row = actors.find(&name, self.scene.date, &self.scene.words.nearby)?;
+        let body = actors.row(row)?.kind == EntityKind::Organization;
+        body.then(|| actors.coding(row, self.scene.date))
     }
 }
 
