@@ -3,11 +3,11 @@
 #   train/run.sh DATA [WORK]
 # Killed at any moment and run again, it goes on from the last checkpoint in WORK.
 set -euo pipefail
-cd "$(dirname "$0")"
-data=$(realpath "${1:?usage: train/run.sh DATA [WORK]}")
+data=$(realpath -e "${1:?usage: train/run.sh DATA [WORK]}")
 work=${2:-${XDG_CACHE_HOME:-$HOME/.cache}/dateline-train}
 mkdir -p "$work"
 work=$(realpath "$work")
+cd "$(dirname "$0")"
 if [ ! -x "$work/venv/bin/python" ]; then
   python3 -m venv "$work/venv"
   "$work/venv/bin/pip" install --quiet -r requirements.txt
