@@ -48,6 +48,12 @@ pub(crate) fn add(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             let holds = |piece: &Range<usize>| {
                 found.content.iter().any(|r| r.start <= piece.start && piece.end <= r.end)
             };
+            // "“...,” Lind told reporters, according to the agency. “...”": what
+            // is found is around the whole saying, not around a stray piece
+            let within = |cue: &Range<usize>| found.content.iter().any(|r| r.contains(&cue.start));
+            if drafts[holder].cue.iter().any(within) {
+                continue;
+            }
             let pieces = &mut drafts[holder].content;
             if pieces.iter().any(|piece| !holds(piece)) {
                 pieces.retain(|piece| !holds(piece));
@@ -92,5 +98,36 @@ _. . PUNCT 3 punct";
         assert_eq!(doc.slice(found[0].content[0]), "The treaty calls for a vote");
         assert_eq!(found[1].within, Some(0));
         assert_eq!(found[1].stance, "demand");
+    }
+
+    #[test]
+    fn a_relay_takes_no_piece_of_the_saying_it_is_around() {
+        let lines = "“ “ PUNCT 3 punct
+We we PRON 3 nsubj
+agree agree VERB 7 ccomp
+_, , PUNCT 3 punct
+_” ” PUNCT 3 punct
+Lind Lind PROPN 7 nsubj
+told tell VERB 0 root
+reporters reporter NOUN 7 iobj
+_, , PUNCT 12 punct
+according accord VERB 12 case
+to to ADP 10 fixed
+Norpress Norpress PROPN 7 obl
+_. . PUNCT 7 punct
+
+“ “ PUNCT 4 punct
+We we PRON 4 nsubj
+are be AUX 4 cop
+glad glad ADJ 0 root
+_. . PUNCT 4 punct
+_” ” PUNCT 4 punct";
+        let text = text_of(lines);
+        let mut doc = doc(&text, lines);
+        let (source, cue) = (vec![5..6], vec![6..8]);
+        doc.attributions.push(Attribution { source, cue, content: vec![0..5, 13..19], score: 0.9 });
+        let claims = claims(&doc);
+        let lind = claims.iter().find(|c| doc.slice(c.source[0]) == "Lind").expect("Lind's claim");
+        assert_eq!(lind.content.len(), 2, "{:?}", lind.content);
     }
 }
