@@ -127,7 +127,6 @@ impl Reader {
             &account.times,
             &account.places,
             &account.claims,
-            published,
         );
         drop_unused_entities(&mut account);
         self.finish(&doc, &mut account, published.is_none());

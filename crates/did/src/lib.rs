@@ -87,9 +87,6 @@ impl EventReader {
 
     /// Reads the events in the order of their triggers. All rows that events
     /// point at are indexes into the slices given here.
-    ///
-    /// The day of publication is part of the interface so that later rules may
-    /// tell history from news; times come resolved against it already.
     pub fn read(
         &self,
         doc: &Doc<'_>,
@@ -97,7 +94,6 @@ impl EventReader {
         times: &[Time],
         places: &[Place],
         claims: &[Claim],
-        _published: Option<jiff::civil::Date>,
     ) -> Vec<Event> {
         let rows = assembly::Rows { entities, times, places, claims };
         assembly::events(doc, &self.lexicon, rows)

@@ -145,7 +145,7 @@ pub(crate) fn read_with(
             confidence: 1.0,
         })
         .collect();
-    reader().read(&doc, &entities(&doc), &times, &places, &claims, None)
+    reader().read(&doc, &entities(&doc), &times, &places, &claims)
 }
 
 /// `TYPE.mode actors > recipients polarity modality` of each event.
