@@ -5,7 +5,7 @@
 //! UTF-8 lines of tab-separated cells; the data. Manifest lines are
 //! `labels NAME A B C...`, `tensor NAME TYPE ROWS COLUMNS OFFSET` (offset into
 //! the data; `f16` values, or `i8` rows each with an `f32` scale, the scales
-//! first) and `words OFFSET LENGTH` (sorted, one a line).
+//! first; weights of at most 63 steps are used as they are) and `words OFFSET LENGTH` (sorted, one a line).
 
 use crate::ModelError;
 use std::borrow::Cow;
@@ -86,13 +86,14 @@ impl ModelFile {
                 "tensor" => {
                     let name = cells.get(1).copied().unwrap_or("").to_owned();
                     let kind = cells.get(2).copied().unwrap_or("").to_owned();
-                    tensors.insert(name, (kind, number(3)?, number(4)?, data + number(5)?));
+                    let at = data.saturating_add(number(5)?);
+                    tensors.insert(name, (kind, number(3)?, number(4)?, at));
                 }
-                "words" => words_span = (data + number(1)?, number(2)?),
+                "words" => words_span = (data.saturating_add(number(1)?), number(2)?),
                 _ => {}
             }
         }
-        let list = bytes.get(words_span.0..words_span.0 + words_span.1);
+        let list = bytes.get(words_span.0..words_span.0.saturating_add(words_span.1));
         let list = list.ok_or_else(|| damaged("the word list is cut off"))?;
         let mut words = vec![0u32];
         words.extend(
@@ -111,15 +112,24 @@ impl ModelFile {
         let bad = || ModelError::Damaged(format!("no {kind} tensor '{name}' of the right size"));
         let (have, rows, columns, at) = self.tensors.get(name).ok_or_else(bad)?;
         let size = match kind {
-            "f16" => rows * columns * 2,
-            _ => rows * 4 + rows * columns,
+            "f16" => columns.checked_mul(2),
+            _ => columns.checked_add(4),
         };
-        let fits = have == kind && *at >= self.data && at + size <= self.bytes.len();
+        let end = size.and_then(|size| rows.checked_mul(size)?.checked_add(*at));
+        let fits = have == kind && *at >= self.data && end.is_some_and(|e| e <= self.bytes.len());
         if fits { Ok((*rows, *columns, *at)) } else { Err(bad()) }
     }
 
-    /// A tensor of half-precision numbers, widened.
+    /// A tensor of half-precision numbers or of scaled bytes, widened.
     pub(crate) fn matrix(&self, name: &str) -> Result<Matrix, ModelError> {
+        if let Ok(table) = self.table(name) {
+            let Table { rows, columns, .. } = table;
+            let mut values = vec![0.0; rows * columns];
+            for (row, out) in values.chunks_exact_mut(columns.max(1)).enumerate() {
+                self.add_row(table, row, out);
+            }
+            return Ok(Matrix { rows, columns, values });
+        }
         let (rows, columns, at) = self.tensor(name, "f16")?;
         let bytes = &self.bytes[at..at + rows * columns * 2];
         let values =
@@ -215,6 +225,38 @@ mod tests {
         {
             assert_eq!(widen(half), value);
         }
+    }
+
+    /// A file with this manifest and data.
+    fn file(manifest: &str, data: &[u8]) -> Result<ModelFile, ModelError> {
+        let rest = [manifest.as_bytes(), data].concat();
+        let numbers = [VERSION.to_le_bytes(), (manifest.len() as u32).to_le_bytes()].concat();
+        let head = [&MAGIC[..], &numbers, &checksum(&rest).to_le_bytes()].concat();
+        ModelFile::parse(Cow::Owned([head, rest].concat()))
+    }
+
+    #[test]
+    fn matrices_are_halves_or_scaled_bytes() {
+        let data = [&[0x00, 0x3c, 0x00, 0xc0][..], &0.5f32.to_le_bytes(), &[63, 0x80]].concat();
+        let file = file("tensor\ta\tf16\t1\t2\t0\ntensor\tb\ti8\t1\t2\t4\n", &data).unwrap();
+        assert_eq!(file.sized("a", 1, 2).unwrap().values, [1.0, -2.0]);
+        assert_eq!(file.sized("b", 1, 2).unwrap().values, [31.5, -64.0]);
+        assert!(file.sized("b", 2, 1).is_err() && file.matrix("c").is_err());
+    }
+
+    #[test]
+    fn sizes_beyond_the_file_are_errors() {
+        let huge = usize::MAX;
+        for line in [
+            format!("tensor\ta\tf16\t{huge}\t2\t0"),
+            format!("tensor\ta\ti8\t1\t{huge}\t0"),
+            format!("tensor\ta\tf16\t1\t1\t{huge}"),
+            "tensor\ta\tf16\t1\t3\t0".to_owned(),
+        ] {
+            assert!(file(&line, &[0; 4]).unwrap().matrix("a").is_err(), "{line}");
+        }
+        assert!(file(&format!("words\t{huge}\t{huge}"), &[]).is_err());
+        assert!(file("tensor\ta\tf16\tone\t1\t0", &[]).is_err());
     }
 
     #[test]
