@@ -9,9 +9,10 @@ use super::Window;
 use super::kernel::{Product, Work, widest};
 use super::layers::{AddLarger, Dense, Norm, Rows, WIDTH};
 use crate::ModelError;
-use crate::features::{key, prefixes, shape, suffixes};
+use crate::features::{AFFIX_BUCKETS, SHAPE_BUCKETS, key, prefixes, shape, suffixes};
 use crate::file::{ModelFile, Table};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 const AFFIX: usize = 64;
 const SHAPE: usize = 32;
@@ -28,7 +29,7 @@ const GENERATION: usize = 3000;
 /// first convolution.
 #[derive(Debug)]
 pub(crate) struct Types {
-    file: ModelFile,
+    file: Arc<ModelFile>,
     words: Table,
     prefix: Table,
     suffix: Table,
@@ -62,18 +63,8 @@ struct Generation {
 }
 
 impl Types {
-    pub(crate) fn load(file: ModelFile) -> Result<Self, ModelError> {
-        let table = |name: &str, columns: usize| {
-            let table = file.table(name)?;
-            if table.columns == columns {
-                return Ok(table);
-            }
-            Err(ModelError::Damaged(format!(
-                "table '{name}' has {} columns, not {columns}",
-                table.columns
-            )))
-        };
-        let convolution = Dense::load(&file, "trunk.0.mix.lin", MIX, 3 * WIDTH)?;
+    pub(crate) fn load(file: &Arc<ModelFile>) -> Result<Self, ModelError> {
+        let convolution = Dense::load(file, "trunk.0.mix.lin", MIX, 3 * WIDTH)?;
         let thirds = (0..3).flat_map(|third| {
             let rows = convolution.weight.values.chunks_exact(3 * WIDTH);
             rows.map(move |row| &row[third * WIDTH..(third + 1) * WIDTH])
@@ -96,16 +87,17 @@ impl Types {
             places.extend_from_slice(vector);
             places.extend_from_slice(given);
         }
+        let affixes = AFFIX_BUCKETS as usize;
         Ok(Self {
-            words: table("types.word", WIDTH)?,
-            prefix: table("types.prefix", AFFIX)?,
-            suffix: table("types.suffix", AFFIX)?,
-            shape: table("types.shape", SHAPE)?,
-            mix: Dense::load(&file, "types.mix.lin", MIX, FEATURES)?.packed(),
-            norm: Norm::load(&file, "types.norm")?,
+            words: file.table("types.word", file.word_count() + 1, WIDTH)?,
+            prefix: file.table("types.prefix", affixes, AFFIX)?,
+            suffix: file.table("types.suffix", affixes, AFFIX)?,
+            shape: file.table("types.shape", SHAPE_BUCKETS as usize, SHAPE)?,
+            mix: Dense::load(file, "types.mix.lin", MIX, FEATURES)?.packed(),
+            norm: Norm::load(file, "types.norm")?,
             convolution: product,
             places,
-            file,
+            file: file.clone(),
         })
     }
 
