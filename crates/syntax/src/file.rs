@@ -5,7 +5,8 @@
 //! UTF-8 lines of tab-separated cells; the data. Manifest lines are
 //! `labels NAME A B C...`, `tensor NAME TYPE ROWS COLUMNS OFFSET` (offset into
 //! the data; `f16` values, or `i8` rows each with an `f32` scale, the scales
-//! first) and `words OFFSET LENGTH` (sorted, one a line).
+//! first; weights of at most 63 steps are used as they are) and `words OFFSET
+//! LENGTH` (sorted, one a line).
 //!
 //! Nothing in a file is trusted: places, sizes and numbers are checked before
 //! they are used, so that any bytes give a model or an error.

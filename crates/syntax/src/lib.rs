@@ -3,8 +3,8 @@
 //!
 //! [`Model::read`] gives a [`Doc`]: the layer that every later room stands on.
 //! There are two models: [`Model::swift`], which reads most words a second, and
-//! `fine`, which puts a fine-tuned MiniLM encoder in front of the same network
-//! and errs less.
+//! [`Model::fine`], which puts a fine-tuned MiniLM encoder in front of the same
+//! network.
 //! Words, tags and trees follow Universal Dependencies v2; names are PER, ORG,
 //! LOC and MISC as in CoNLL 2003; attributions follow PolNeAR (Newell et al.
 //! 2018). How the network is made: `train/`.

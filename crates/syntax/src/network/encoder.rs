@@ -8,7 +8,7 @@
 
 use super::arithmetic::erf;
 use super::attention::{self, HEAD, attend};
-use super::kernel::{Product, Work, widest};
+use super::kernel::{Product, Quantised, RowsMut, Work, widest};
 use super::layers::{Dense, Norm, Rows, WIDTH};
 use super::wordpiece::Vocabulary;
 use crate::ModelError;
@@ -49,6 +49,7 @@ pub(crate) struct Room {
     qkv: Vec<f32>,
     context: Vec<f32>,
     attention: attention::Room,
+    bytes: Quantised,
     wide: Vec<f32>,
     narrow: Vec<f32>,
 }
@@ -102,10 +103,10 @@ impl Encoder {
             layer.apply(self.width, room);
         }
         self.means(forms.len(), room);
-        self.lift.apply(&room.context, self.width, &mut room.narrow);
-        for (token, lifted) in x.tokens_mut().iter_mut().zip(&room.narrow) {
-            *token += lifted;
-        }
+        let Room { context, bytes, narrow, .. } = room;
+        multiply(&self.lift, context, self.width, bytes, narrow);
+        let (x, bytes) = x.all_mut();
+        widest(AddLifted { x, lifted: narrow, bytes });
     }
 
     /// Multiply-adds of a piece, those of attention left out.
@@ -194,19 +195,26 @@ impl Layer {
 
     /// Reads the rows `x` of a room in place.
     fn apply(&self, width: usize, room: &mut Room) {
-        let Room { x, qkv, context, attention, wide, narrow, .. } = room;
-        self.qkv.apply(x, width, qkv);
+        let Room { x, qkv, context, attention, bytes, wide, narrow, .. } = room;
+        multiply(&self.qkv, x, width, bytes, qkv);
         attend(qkv, self.qkv.stride(), width, attention, context);
         let blocks = x.chunks_mut(TOGETHER * width).zip(context.chunks(TOGETHER * width));
         for (x, context) in blocks {
-            self.out.apply(context, width, narrow);
+            multiply(&self.out, context, width, bytes, narrow);
             widest(AddAndNormalise { x, y: narrow, width, norm: &self.norm });
-            self.up.apply(x, width, wide);
+            multiply(&self.up, x, width, bytes, wide);
             widest(Gelu(wide));
-            self.down.apply(wide, self.up.stride(), narrow);
+            multiply(&self.down, wide, self.up.stride(), bytes, narrow);
             widest(AddAndNormalise { x, y: narrow, width, norm: &self.norm_after });
         }
     }
+}
+
+/// A product's rows of outputs for rows of inputs `step` apart, quantised in
+/// `bytes`.
+fn multiply(layer: &Product, x: &[f32], step: usize, bytes: &mut Quantised, out: &mut Vec<f32>) {
+    layer.quantise(x, step, bytes);
+    layer.multiply(bytes.all(), layer.blocks(), out);
 }
 
 /// Normalises each row of `x`.
@@ -244,6 +252,29 @@ impl Work for AddAndNormalise<'_> {
                 *value += other;
             }
             self.norm.row(row);
+        }
+    }
+}
+
+/// Adds to each token's row of `x` what the encoder says of it, and quantises
+/// it.
+struct AddLifted<'w> {
+    x: &'w mut [f32],
+    lifted: &'w [f32],
+    bytes: RowsMut<'w>,
+}
+
+impl Work for AddLifted<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(mut self) {
+        let rows = self.x.chunks_exact_mut(WIDTH).zip(self.lifted.chunks_exact(WIDTH));
+        for (at, (row, lifted)) in rows.enumerate() {
+            for (value, lifted) in row.iter_mut().zip(lifted) {
+                *value += lifted;
+            }
+            self.bytes.set_row(at, row);
         }
     }
 }

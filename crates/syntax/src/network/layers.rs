@@ -1,9 +1,10 @@
 //! The layers of the trunk.
 
 use super::arithmetic::{sigmoid, sum, tanh};
-use super::kernel::{Product, Work, widest};
+use super::kernel::{self, Product, Quantised, RowsMut, Work, widest};
 use crate::ModelError;
 use crate::file::{Matrix, ModelFile};
+use std::ops::Range;
 
 /// Width of the trunk: numbers a token.
 pub(crate) const WIDTH: usize = 128;
@@ -103,62 +104,86 @@ impl Norm {
 }
 
 /// Adds to each row of `x` the larger of the two pieces of each output
-/// (maxout, Goodfellow et al. 2013) and normalises it.
+/// (maxout, Goodfellow et al. 2013), normalises it, and quantises it.
 pub(crate) struct AddLarger<'w> {
     pub(crate) x: &'w mut [f32],
     pub(crate) pieces: &'w [f32],
     pub(crate) norm: &'w Norm,
+    pub(crate) bytes: Option<RowsMut<'w>>,
 }
 
 impl Work for AddLarger<'_> {
     type Out = ();
 
     #[inline(always)]
-    fn run(self) {
+    fn run(mut self) {
         let rows = self.x.chunks_exact_mut(WIDTH).zip(self.pieces.chunks_exact(2 * WIDTH));
-        for (row, pieces) in rows {
+        for (at, (row, pieces)) in rows.enumerate() {
             let (one, other) = pieces.split_at(WIDTH);
             for ((value, a), b) in row.iter_mut().zip(one).zip(other) {
                 *value += if a > b { *a } else { *b };
             }
             self.norm.row(row);
+            if let Some(bytes) = &mut self.bytes {
+                bytes.set_row(at, row);
+            }
         }
     }
 }
 
-/// Adds to each row of `x` the states of minimal gated units,
-/// `h = (1 - z) h + z g`, the first half of the width read forwards and the
-/// second backwards, and normalises it. `gates` rows hold the update gates,
-/// then the candidates, both before their nonlinearity.
-struct AddStates<'w> {
+/// Numbers of a token's state that are read in one direction.
+const HALF: usize = WIDTH / 2;
+
+/// Adds to the first half of each row of `x` the states of minimal gated
+/// units, `h = (1 - z) h + z g`. `gates` rows hold the update gates, then the
+/// candidates, both before their nonlinearity.
+struct AddForwards<'w> {
     x: &'w mut [f32],
     gates: &'w [f32],
-    norm: &'w Norm,
+    state: &'w mut [f32; HALF],
 }
 
-impl Work for AddStates<'_> {
+impl Work for AddForwards<'_> {
     type Out = ();
 
     #[inline(always)]
     fn run(self) {
-        const HALF: usize = WIDTH / 2;
-        let mut state = [0.0f32; HALF];
-        let gates = self.gates.chunks_exact(2 * WIDTH);
-        for (row, gates) in self.x.chunks_exact_mut(WIDTH).zip(gates.clone()) {
-            step(&mut state, &gates[..HALF], &gates[WIDTH..WIDTH + HALF]);
-            add(&mut row[..HALF], &state);
+        let gates = self.gates.chunks_exact(WIDTH);
+        for (row, gates) in self.x.chunks_exact_mut(WIDTH).zip(gates) {
+            step(self.state, gates);
+            add(&mut row[..HALF], self.state);
         }
-        state = [0.0; HALF];
-        for (row, gates) in self.x.chunks_exact_mut(WIDTH).zip(gates).rev() {
-            step(&mut state, &gates[HALF..WIDTH], &gates[WIDTH + HALF..]);
-            add(&mut row[HALF..], &state);
+    }
+}
+
+/// The same for the second halves, from the last row to the first; then all of
+/// the row is normalised and quantised.
+struct AddBackwards<'w> {
+    x: &'w mut [f32],
+    gates: &'w [f32],
+    state: &'w mut [f32; HALF],
+    norm: &'w Norm,
+    bytes: RowsMut<'w>,
+}
+
+impl Work for AddBackwards<'_> {
+    type Out = ();
+
+    #[inline(always)]
+    fn run(mut self) {
+        let gates = self.gates.chunks_exact(WIDTH);
+        for (at, (row, gates)) in self.x.chunks_exact_mut(WIDTH).zip(gates).enumerate().rev() {
+            step(self.state, gates);
+            add(&mut row[HALF..], self.state);
             self.norm.row(row);
+            self.bytes.set_row(at, row);
         }
     }
 }
 
 #[inline(always)]
-fn step(state: &mut [f32; WIDTH / 2], update: &[f32], candidate: &[f32]) {
+fn step(state: &mut [f32; HALF], gates: &[f32]) {
+    let (update, candidate) = gates.split_at(HALF);
     for (cell, (z, g)) in state.iter_mut().zip(update.iter().zip(candidate)) {
         *cell += sigmoid(*z) * (tanh(*g) - *cell);
     }
@@ -171,27 +196,62 @@ fn add(x: &mut [f32], y: &[f32]) {
     }
 }
 
-/// Rows of a window's tokens between two rows of zeros, which the convolutions
-/// see at its ends.
-#[derive(Debug, Default)]
-pub(crate) struct Rows(Vec<f32>);
+/// Rows of a window's tokens, and the same quantised between two rows of
+/// zeros, which the convolutions see at the window's ends.
+#[derive(Debug, Clone)]
+pub(crate) struct Rows {
+    values: Vec<f32>,
+    bytes: Quantised,
+    /// Where a convolution writes while it still reads `bytes`.
+    next: Quantised,
+}
+
+impl Default for Rows {
+    fn default() -> Self {
+        let [bytes, next] = [(); 2].map(|()| Quantised::new(WIDTH));
+        Self { values: Vec::new(), bytes, next }
+    }
+}
 
 impl Rows {
     /// Makes room for `count` rows; what they hold is to be written.
     pub(crate) fn resize(&mut self, count: usize) {
-        self.0.resize((count + 2) * WIDTH, 0.0);
-        self.0[(count + 1) * WIDTH..].fill(0.0);
+        self.values.resize(count * WIDTH, 0.0);
+        for bytes in [&mut self.bytes, &mut self.next] {
+            bytes.resize(count + 2);
+            bytes.clear_row(0);
+            bytes.clear_row(count + 1);
+        }
+    }
+
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.values.len() / WIDTH
     }
 
     /// The tokens' rows.
-    pub(crate) fn tokens(&self) -> &[f32] {
-        &self.0[WIDTH..self.0.len() - WIDTH]
+    pub(crate) fn values(&self) -> &[f32] {
+        &self.values
     }
 
-    /// The tokens' rows, to be changed.
-    pub(crate) fn tokens_mut(&mut self) -> &mut [f32] {
-        let end = self.0.len() - WIDTH;
-        &mut self.0[WIDTH..end]
+    /// The rows of some tokens, quantised.
+    pub(crate) fn bytes(&self, tokens: Range<usize>) -> kernel::Rows<'_> {
+        self.bytes.rows(tokens.start + 1, tokens.len())
+    }
+
+    /// All tokens' rows and their bytes, to be written.
+    pub(crate) fn all_mut(&mut self) -> (&mut [f32], RowsMut<'_>) {
+        let count = self.len();
+        (&mut self.values, self.bytes.rows_mut(1, count))
+    }
+
+    /// Ranges of tokens that are worked on one after the other: what is
+    /// computed of them on the way stays in the nearest caches.
+    pub(crate) fn blocks(&self) -> impl DoubleEndedIterator<Item = Range<usize>> + use<> {
+        const TOGETHER: usize = 32;
+        let count = self.len();
+        let blocks = 0..count.div_ceil(TOGETHER);
+        blocks.map(move |at| at * TOGETHER..((at + 1) * TOGETHER).min(count))
     }
 }
 
@@ -201,21 +261,62 @@ impl Rows {
 pub(crate) struct Layer {
     mix: Product,
     norm: Norm,
-    gates: Product,
+    /// Update gates and candidates of the units that read forwards, and of
+    /// those that read backwards.
+    gates: [Product; 2],
     norm_after: Norm,
 }
 
 impl Layer {
-    fn apply(&self, x: &mut Rows, wide: &mut Vec<f32>) {
-        self.mix.apply(&x.0, WIDTH, wide);
-        self.after_mix(x, wide);
+    fn load(file: &ModelFile, mix: &str, gates: &str) -> Result<Self, ModelError> {
+        let layer = Dense::load(file, &format!("{gates}.gates"), 2 * WIDTH, WIDTH)?;
+        let direction = |first: usize| {
+            let outputs = || (first..first + HALF).chain(WIDTH + first..WIDTH + first + HALF);
+            let bias: Vec<f32> = outputs().map(|at| layer.bias[at]).collect();
+            Product::new(outputs().map(|at| layer.weight.row(at)), &bias, WIDTH)
+        };
+        Ok(Self {
+            mix: Dense::load(file, &format!("{mix}.mix.lin"), 2 * WIDTH, 3 * WIDTH)?.packed(),
+            norm: Norm::load(file, &format!("{mix}.norm"))?,
+            gates: [direction(0), direction(HALF)],
+            norm_after: Norm::load(file, &format!("{gates}.norm"))?,
+        })
     }
 
-    /// What follows the product of the convolution; `wide` holds its outputs.
-    fn after_mix(&self, x: &mut Rows, wide: &mut Vec<f32>) {
-        widest(AddLarger { x: x.tokens_mut(), pieces: wide, norm: &self.norm });
-        self.gates.apply(x.tokens(), WIDTH, wide);
-        widest(AddStates { x: x.tokens_mut(), gates: wide, norm: &self.norm_after });
+    fn apply(&self, x: &mut Rows, wide: &mut Vec<f32>) {
+        for tokens in x.blocks() {
+            // With the tokens before and after.
+            self.mix.multiply(x.bytes.rows(tokens.start, tokens.len() + 2), 1, wide);
+            widest(AddLarger {
+                x: &mut x.values[tokens.start * WIDTH..tokens.end * WIDTH],
+                pieces: wide,
+                norm: &self.norm,
+                bytes: Some(x.next.rows_mut(tokens.start + 1, tokens.len())),
+            });
+        }
+        std::mem::swap(&mut x.bytes, &mut x.next);
+        let mut state = [0.0; HALF];
+        for tokens in x.blocks() {
+            self.gates[0].multiply(x.bytes(tokens.clone()), 1, wide);
+            let x = &mut x.values[tokens.start * WIDTH..tokens.end * WIDTH];
+            widest(AddForwards { x, gates: wide, state: &mut state });
+        }
+        state.fill(0.0);
+        for tokens in x.blocks().rev() {
+            self.gates[1].multiply(x.bytes(tokens.clone()), 1, wide);
+            widest(AddBackwards {
+                x: &mut x.values[tokens.start * WIDTH..tokens.end * WIDTH],
+                gates: wide,
+                state: &mut state,
+                norm: &self.norm_after,
+                bytes: x.bytes.rows_mut(tokens.start + 1, tokens.len()),
+            });
+        }
+    }
+
+    #[cfg(feature = "measure")]
+    fn multiply_adds(&self) -> usize {
+        [&self.mix, &self.gates[0], &self.gates[1]].map(Product::multiply_adds).iter().sum()
     }
 }
 
@@ -231,12 +332,7 @@ impl Branch {
                 format!("{name}.{}", 2 * layers.len()),
                 format!("{name}.{}", 2 * layers.len() + 1),
             );
-            layers.push(Layer {
-                mix: Dense::load(file, &format!("{a}.mix.lin"), 2 * WIDTH, 3 * WIDTH)?.packed(),
-                norm: Norm::load(file, &format!("{a}.norm"))?,
-                gates: Dense::load(file, &format!("{b}.gates"), 2 * WIDTH, WIDTH)?.packed(),
-                norm_after: Norm::load(file, &format!("{b}.norm"))?,
-            });
+            layers.push(Layer::load(file, &a, &b)?);
         }
         if layers.is_empty() {
             return Err(ModelError::Damaged(format!("no layers '{name}'")));
@@ -247,23 +343,12 @@ impl Branch {
     /// Multiply-adds of a token.
     #[cfg(feature = "measure")]
     pub(crate) fn multiply_adds(&self) -> usize {
-        self.0.iter().map(|l| l.mix.multiply_adds() + l.gates.multiply_adds()).sum()
+        self.0.iter().map(Layer::multiply_adds).sum()
     }
 
     /// Reads rows of a window's tokens, in place; `wide` is room to work in.
     pub(crate) fn apply(&self, x: &mut Rows, wide: &mut Vec<f32>) {
         for layer in &self.0 {
-            layer.apply(x, wide);
-        }
-    }
-
-    /// The same when `wide` holds the outputs of the first convolution.
-    pub(crate) fn finish(&self, x: &mut Rows, wide: &mut Vec<f32>) {
-        let mut layers = self.0.iter();
-        if let Some(first) = layers.next() {
-            first.after_mix(x, wide);
-        }
-        for layer in layers {
             layer.apply(x, wide);
         }
     }
@@ -279,14 +364,20 @@ mod tests {
 
     #[test]
     fn rows_stand_between_zeros_whatever_was_there_before() {
+        let sums = Product::new([[1.0f32; 3 * WIDTH]].iter().map(|row| &row[..]), &[], 3 * WIDTH);
         let mut rows = Rows::default();
-        for count in [3, 1, 2] {
+        for count in [3, 1, 2, 40] {
             rows.resize(count);
-            rows.tokens_mut().fill(7.0);
-            assert_eq!(rows.tokens().len(), count * WIDTH);
-            assert!(
-                rows.0[..WIDTH].iter().chain(&rows.0[(count + 1) * WIDTH..]).all(|&v| v == 0.0)
-            );
+            let (values, mut bytes) = rows.all_mut();
+            values.fill(1.0);
+            (0..count).for_each(|at| bytes.set_row(at, &[1.0; WIDTH]));
+            let mut out = Vec::new();
+            sums.multiply(rows.bytes.rows(0, count + 2), 1, &mut out);
+            for (at, sum) in out.chunks(sums.stride()).enumerate() {
+                let tokens = 3 - usize::from(at == 0) - usize::from(at + 1 == count);
+                assert!((sum[0] - (tokens * WIDTH) as f32).abs() < 0.1, "{at} of {count}: {sum:?}");
+            }
+            assert_eq!(rows.blocks().map(|tokens| tokens.len()).sum::<usize>(), count);
         }
     }
 
@@ -304,10 +395,18 @@ mod tests {
         // Update gates wide open for tokens 0 and 2, closed for token 1.
         let mut gates = Vec::new();
         for (z, g) in [(100.0, 100.0), (-100.0, 100.0), (100.0, -100.0)] {
-            gates.extend([[z; WIDTH], [g; WIDTH]].concat());
+            gates.extend([[z; HALF], [g; HALF]].concat());
         }
-        let mut x = vec![0.0; 3 * WIDTH];
-        widest(AddStates { x: &mut x, gates: &gates, norm: &flat() });
+        let (mut x, mut bytes) = (vec![0.0; 3 * WIDTH], Quantised::new(WIDTH));
+        bytes.resize(3);
+        widest(AddForwards { x: &mut x, gates: &gates, state: &mut [0.0; HALF] });
+        widest(AddBackwards {
+            x: &mut x,
+            gates: &gates,
+            state: &mut [0.0; HALF],
+            norm: &flat(),
+            bytes: bytes.rows_mut(0, 3),
+        });
         // Forwards 1, 1, -1; backwards 1, -1, -1: only the middle row varies.
         assert!(x[0].abs() < 1e-3 && x[2 * WIDTH].abs() < 1e-3);
         assert!((x[WIDTH] - 1.0).abs() < 1e-3 && (x[2 * WIDTH - 1] + 1.0).abs() < 1e-3);

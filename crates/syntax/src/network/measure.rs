@@ -1,7 +1,7 @@
 //! The network's parts one by one, for the benchmark (feature `measure`).
 
 use super::kernel::Product;
-use super::layers::WIDTH;
+use super::layers::Rows;
 use super::{Network, Reading, Room, Window};
 use crate::ModelError;
 use crate::features::quote_states;
@@ -16,8 +16,7 @@ const WINDOW: usize = 400;
 /// A part of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Type vectors and the first convolution, with the types still to be
-    /// computed.
+    /// Type vectors, with the types still to be computed.
     NewTypes,
     /// The same with what the cache kept of the round before.
     KnownTypes,
@@ -50,7 +49,7 @@ pub struct Bench<'t> {
     network: Network,
     windows: Vec<Window<'t>>,
     /// The trunk's states of each window.
-    states: Vec<Vec<f32>>,
+    states: Vec<Rows>,
     room: Room,
 }
 
@@ -78,7 +77,7 @@ impl<'t> Bench<'t> {
         let mut states = Vec::new();
         for window in &windows {
             network.trunk_states(window, &mut room);
-            states.push(room.x.tokens().to_vec());
+            states.push(room.x.clone());
         }
         Ok(Self { network, windows, states, room })
     }
@@ -99,22 +98,17 @@ impl<'t> Bench<'t> {
         for (window, states) in windows.iter().zip(states) {
             words += window.forms.len();
             let mut reading = Reading::default();
-            let take_states = |room: &mut Room| {
-                room.x.resize(window.forms.len());
-                room.x.tokens_mut().copy_from_slice(states);
-            };
+            let take_states = |room: &mut Room| room.x.clone_from(states);
             match part {
                 Part::NewTypes | Part::KnownTypes => {
-                    network.types.embed(window, &mut room.types, &mut room.x, &mut room.wide);
+                    network.types.embed(window, &mut room.types, &mut room.x);
                 }
                 Part::Trunk => {
-                    room.wide.resize(window.forms.len() * 2 * WIDTH, 0.0);
                     take_states(room);
-                    network.trunk.finish(&mut room.x, &mut room.wide);
+                    network.trunk.apply(&mut room.x, &mut room.wide);
                 }
                 Part::Trees => {
-                    let x = states.as_slice();
-                    reading.heads = network.trees.parse(x, &window.starts, &mut room.trees).1;
+                    reading.heads = network.trees.parse(states, &window.starts, &mut room.trees).1;
                 }
                 Part::Tags => {
                     take_states(room);
@@ -123,7 +117,7 @@ impl<'t> Bench<'t> {
                 Part::Attribution => {
                     take_states(room);
                     network.upper.apply(&mut room.x, &mut room.wide);
-                    reading.attributions = network.roles.read(room.x.tokens(), window);
+                    reading.attributions = network.roles.read(&room.x, window);
                 }
                 Part::All => reading = network.read_in(window, room),
             }
@@ -140,10 +134,7 @@ impl<'t> Bench<'t> {
         match part {
             Part::NewTypes => network.types.multiply_adds(),
             Part::KnownTypes => 0,
-            Part::Trunk => {
-                // The first convolution is the types' part.
-                network.trunk.multiply_adds() - 2 * WIDTH * 3 * WIDTH
-            }
+            Part::Trunk => network.trunk.multiply_adds(),
             Part::Trees => {
                 network.trees.joined.product.multiply_adds() + network.trees.rel.multiply_adds()
             }

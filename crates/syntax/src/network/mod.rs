@@ -37,8 +37,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use trees::Trees;
 use types::Types;
 
-pub(crate) use layers::WIDTH;
-
 /// Everything the network says of one window of tokens; indexes are relative
 /// to the window.
 #[derive(Debug, Default)]
@@ -111,9 +109,6 @@ const WINDOW: usize = 400;
 /// time grows with the square of a window.
 const ENCODED: usize = 200;
 
-/// Tokens whose tags are scored together: the scores fit the nearest caches.
-const TOGETHER: usize = 48;
-
 impl Network {
     /// Takes the weights from a model file.
     pub(crate) fn load(file: ModelFile) -> Result<Self, ModelError> {
@@ -177,32 +172,28 @@ impl Network {
         self.trunk_states(window, room);
         let mut reading = Reading::default();
         (reading.sentences, reading.heads, reading.relations) =
-            self.trees.parse(room.x.tokens(), &window.starts, &mut room.trees);
+            self.trees.parse(&room.x, &window.starts, &mut room.trees);
         self.tag(window, room, &mut reading);
         self.upper.apply(&mut room.x, &mut room.wide);
-        reading.attributions = self.roles.read(room.x.tokens(), window);
+        reading.attributions = self.roles.read(&room.x, window);
         reading
     }
 
     /// The states after the trunk, in the room's rows.
     fn trunk_states(&self, window: &Window<'_>, room: &mut Room) {
-        self.types.embed(window, &mut room.types, &mut room.x, &mut room.wide);
-        match &self.encoder {
-            // What the types give to the first convolution is in `wide`.
-            None => self.trunk.finish(&mut room.x, &mut room.wide),
-            Some(encoder) => {
-                encoder.add(&window.forms, &mut room.encoder, &mut room.x);
-                self.trunk.apply(&mut room.x, &mut room.wide);
-            }
+        self.types.embed(window, &mut room.types, &mut room.x);
+        if let Some(encoder) = &self.encoder {
+            encoder.add(&window.forms, &mut room.encoder, &mut room.x);
         }
+        self.trunk.apply(&mut room.x, &mut room.wide);
     }
 
     fn tag(&self, window: &Window<'_>, room: &mut Room, reading: &mut Reading) {
         let labels = &self.labels;
         let stride = self.tags.product.stride();
-        let blocks = room.x.tokens().chunks(TOGETHER * WIDTH);
-        for (x, forms) in blocks.zip(window.forms.chunks(TOGETHER)) {
-            self.tags.product.apply(x, WIDTH, &mut room.tags);
+        for tokens in room.x.blocks() {
+            let forms = &window.forms[tokens.clone()];
+            self.tags.product.multiply(room.x.bytes(tokens), 1, &mut room.tags);
             let mut from = 0;
             let mut best = |count: usize| {
                 from += count;

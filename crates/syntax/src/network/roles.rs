@@ -9,7 +9,7 @@
 use super::Window;
 use super::arithmetic::{argmax, dot, exp};
 use super::kernel::Product;
-use super::layers::{Dense, WIDTH};
+use super::layers::{Dense, Rows, WIDTH};
 use super::trees::{BUCKETS, distance_bucket};
 use crate::features::Quote;
 use crate::file::{Matrix, ModelFile};
@@ -215,8 +215,9 @@ impl Roles {
     }
 
     /// Attributions of a window from its rows `y`.
-    pub(crate) fn read(&self, y: &[f32], window: &Window<'_>) -> Vec<Attribution> {
+    pub(crate) fn read(&self, y: &Rows, window: &Window<'_>) -> Vec<Attribution> {
         let scores = self.label_scores(y);
+        let y = y.values();
         let path = self.viterbi(&scores);
         let sure = self.marginals(&scores, &path);
         let [sources, cues, contents] = self.spans(&path);
@@ -260,7 +261,7 @@ impl Roles {
 
     /// Names of the labels on the best path.
     #[cfg(test)]
-    pub(super) fn labels_of(&self, y: &[f32]) -> Vec<&'static str> {
+    pub(super) fn labels_of(&self, y: &Rows) -> Vec<&'static str> {
         let name = |label: usize| match self.labels[label] {
             None => "O",
             Some((true, Role::Source)) => "B-SOURCE",
@@ -274,9 +275,9 @@ impl Roles {
     }
 
     /// One row of scores of all labels a token.
-    fn label_scores(&self, y: &[f32]) -> Vec<Row> {
+    fn label_scores(&self, y: &Rows) -> Vec<Row> {
         let mut padded = Vec::new();
-        self.scores.apply(y, WIDTH, &mut padded);
+        self.scores.multiply(y.bytes(0..y.len()), 1, &mut padded);
         let rows = padded.chunks_exact(self.scores.stride());
         rows.map(|row| row_of(&row[..self.labels.len()])).collect()
     }

@@ -6,8 +6,8 @@
 //! a full search for the best tree and is linear but for the scores.
 
 use super::arithmetic::{argmax, dot};
-use super::kernel::{Product, Work, widest};
-use super::layers::{Dense, Joined, WIDTH};
+use super::kernel::{Product, Quantised, Work, widest};
+use super::layers::{Dense, Joined, Rows};
 use crate::ModelError;
 use crate::file::{Matrix, ModelFile};
 use std::ops::Range;
@@ -74,6 +74,7 @@ pub(crate) struct Room {
     parts: Vec<f32>,
     scores: Vec<f32>,
     hidden: Vec<f32>,
+    bytes: Quantised,
     relations: Vec<f32>,
 }
 
@@ -105,11 +106,11 @@ impl Trees {
     /// relation label of each token of a window's rows `x`.
     pub(crate) fn parse(
         &self,
-        x: &[f32],
+        x: &Rows,
         starts: &[bool],
         room: &mut Room,
     ) -> (Vec<Range<usize>>, Vec<Option<usize>>, Vec<u16>) {
-        self.joined.product.apply(x, WIDTH, &mut room.parts);
+        self.joined.product.multiply(x.bytes(0..x.len()), 1, &mut room.parts);
         let stride = self.joined.product.stride();
         let ends: Vec<f32> = room.parts.chunks_exact(stride).map(|row| row[END]).collect();
         let sentences = sentences(&ends, starts);
@@ -129,16 +130,17 @@ impl Trees {
 
     /// Score of each token as a sentence's end and as a root.
     #[cfg(test)]
-    pub(super) fn end_and_root_scores(&self, x: &[f32]) -> Vec<(f32, f32)> {
+    pub(super) fn end_and_root_scores(&self, x: &Rows) -> Vec<(f32, f32)> {
         let mut parts = Vec::new();
-        self.joined.product.apply(x, WIDTH, &mut parts);
+        self.joined.product.multiply(x.bytes(0..x.len()), 1, &mut parts);
         let rows = parts.chunks_exact(self.joined.product.stride());
         rows.map(|row| (row[END], dot(&row[DEPENDENT..GOVERNOR], &self.root) / (ARC as f32).sqrt()))
             .collect()
     }
 
     fn relations(&self, heads: &[Option<usize>], room: &mut Room) -> Vec<u16> {
-        let (stride, Room { parts, hidden, relations, .. }) = (self.joined.product.stride(), room);
+        let stride = self.joined.product.stride();
+        let Room { parts, hidden, bytes, relations, .. } = room;
         hidden.clear();
         for (dep, (row, head)) in parts.chunks_exact(stride).zip(heads).enumerate() {
             let (other, far) = match *head {
@@ -153,7 +155,8 @@ impl Trees {
             let sums = own.iter().zip(other).zip(self.rel_distance.row(far));
             hidden.extend(sums.map(|((own, other), far)| (own + other + far).max(0.0)));
         }
-        self.rel.apply(hidden, REL, relations);
+        self.rel.quantise(hidden, REL, bytes);
+        self.rel.multiply(bytes.all(), 1, relations);
         let choose = |(row, head): (&mut [f32], &Option<usize>)| {
             if head.is_none() {
                 return self.root_label as u16;
