@@ -22,7 +22,7 @@ pub enum Command {
         after_help = READ_EXAMPLES,
         after_long_help = format!("{READ_EXAMPLES}\n\n{READ_MANNERS}"),
     )]
-    Read(ReadArgs),
+    Read(Box<ReadArgs>),
     /// Print the JSON Schema of an account
     #[command(
         long_about = "Print the JSON Schema (2020-12) of an account, one of which `dateline read` \
@@ -67,7 +67,7 @@ Output:
 Exit status:
   0  every input was read
   1  an internal error, or the output could not be written
-  2  the command line or a lexicon is wrong; nothing was read
+  2  the command line, a lexicon or the model is wrong; nothing was read
   3  some inputs could not be read; the others were";
 
 /// Arguments of `dateline read`.
@@ -118,6 +118,14 @@ pub struct ReadArgs {
     /// NAME.more.tsv adds rows to it.
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+
+    /// Network to read with: swift, fine, or a model file's path
+    ///
+    /// 'swift' is made for speed. 'fine' puts a larger network before the
+    /// same one: many times slower, better trees and names. The path is of a
+    /// file that dateline's trainer wrote (./swift for one of that name).
+    #[arg(long, value_name = "MODEL", default_value = "swift")]
+    pub model: PathBuf,
 
     /// When to use colours in the pretty format
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]

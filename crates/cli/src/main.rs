@@ -21,7 +21,7 @@ pub enum Status {
     Read,
     /// Some inputs could not be read.
     SomeUnread,
-    /// The command line or a lexicon is wrong.
+    /// The command line, a lexicon or the model is wrong.
     Usage,
     /// An internal error, or an output that could not be written.
     Internal,
@@ -41,7 +41,7 @@ impl Status {
 
 fn main() -> ExitCode {
     let status = match Cli::parse().command {
-        Command::Read(args) => read::run(args),
+        Command::Read(args) => read::run(*args),
         Command::Schema => {
             let schema = format!("{:#}\n", dateline::json_schema());
             write(&mut std::io::stdout(), schema.as_bytes());

@@ -4,7 +4,7 @@ use crate::args::{Format, ReadArgs};
 use crate::ordered::ordered;
 use crate::{Status, complain, pretty, terminal, write};
 use dateline::intake::{Defaults, Input, IntakeError, Record};
-use dateline::{Account, Lexicons, Reader};
+use dateline::{Account, Lexicons, Model, Reader};
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::available_parallelism;
@@ -94,7 +94,8 @@ fn reader(args: &ReadArgs) -> Result<Reader, dateline::Error> {
         Some(folder) => Lexicons::with_folder(folder),
         None => Lexicons::embedded(),
     };
-    Reader::builder().lexicons(lexicons).tokens(args.tokens).build()
+    let model = Model::named(&args.model)?;
+    Reader::builder().lexicons(lexicons).model(model).tokens(args.tokens).build()
 }
 
 /// What came of one record.

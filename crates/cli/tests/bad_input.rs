@@ -169,3 +169,37 @@ fn a_mistake_in_a_lexicon_is_named_by_file_and_line() {
     assert_eq!((run.status, run.stdout.as_str()), (2, ""));
     assert!(run.stderr.contains(&format!("{name}, line 2: ")), "{}", run.stderr);
 }
+
+#[test]
+fn a_model_that_is_none_is_named_with_the_cure_and_nothing_is_read() {
+    let folder = folder("model");
+    fs::write(folder.join("a.txt"), "The minister resigned.").unwrap();
+    fs::write(folder.join("photo.jpg"), b"\xFF\xD8\xFF\xE0\0\x10JFIF\0").unwrap();
+    fs::write(folder.join("cut.bin"), b"DATELINE\x01\0\0\0").unwrap();
+    fs::write(folder.join("old.bin"), b"DATELINE\x07\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0").unwrap();
+    fs::create_dir(folder.join("models")).unwrap();
+    for (model, message) in [
+        ("Swift", "Swift: there is no such file; check the path, or take one of the built-in"),
+        ("models", "models: this is a folder; name the model file in it"),
+        ("photo.jpg", "photo.jpg: this is not a dateline model"),
+        ("a.txt", "a.txt: this is not a dateline model"),
+        ("cut.bin", "cut.bin: the model is damaged (it is cut off); copy or export it again"),
+        ("old.bin", "old.bin: the model has format 7, this version of dateline reads format 1;"),
+    ] {
+        let run = dateline(&folder, &["read", "--model", model, "a.txt"], b"");
+        assert_eq!((run.status, run.stdout.as_str()), (2, ""), "{}", run.stderr);
+        assert!(run.stderr.contains(message), "{}", run.stderr);
+        assert_eq!(run.stderr.lines().count(), 1, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_model_in_a_file_reads_as_the_same_one_built_in() {
+    let folder = folder("other-model");
+    fs::write(folder.join("a.txt"), "The minister said that talks had failed.").unwrap();
+    let swift = concat!(env!("CARGO_MANIFEST_DIR"), "/../syntax/model/swift.bin");
+    let read = |model| dateline(&folder, &["read", "--model", model, "a.txt"], b"");
+    let (named, opened) = (read("swift"), read(swift));
+    assert_eq!((named.status, opened.status), (0, 0), "{}{}", named.stderr, opened.stderr);
+    assert_eq!(named.stdout, opened.stdout);
+}

@@ -17,7 +17,7 @@ pub enum Error {
     /// A mistake in a lexicon.
     #[error(transparent)]
     Lexicon(#[from] LexiconError),
-    /// A damaged or foreign model file.
+    /// A damaged, foreign or missing model file.
     #[error(transparent)]
     Model(#[from] ModelError),
     /// A publication date that is none.
@@ -49,6 +49,7 @@ pub struct Reader {
 #[derive(Debug, Default)]
 pub struct ReaderBuilder {
     lexicons: Lexicons,
+    model: Option<Model>,
     tokens: bool,
 }
 
@@ -59,20 +60,34 @@ impl ReaderBuilder {
         self
     }
 
+    /// Reads with this model instead of [`Model::swift`].
+    ///
+    /// ```
+    /// use dateline::{Article, Model, Reader};
+    /// let reader = Reader::builder().model(Model::named("swift")?).build()?;
+    /// let account = reader.read(&Article::new("a1", "\"It is over,\" the mayor said."))?;
+    /// assert_eq!(account.claims.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn model(mut self, model: Model) -> Self {
+        self.model = Some(model);
+        self
+    }
+
     /// Whether accounts list their tokens.
     pub fn tokens(mut self, tokens: bool) -> Self {
         self.tokens = tokens;
         self
     }
 
-    /// Loads model and lexicons.
+    /// Loads the lexicons, and the model if none was given.
     ///
     /// # Errors
-    /// A damaged model, or a mistake in a lexicon with file and line.
+    /// A mistake in a lexicon, with file and line.
     pub fn build(self) -> Result<Reader, Error> {
         let lexicons = &self.lexicons;
         Ok(Reader {
-            model: Model::embedded()?,
+            model: self.model.map_or_else(Model::swift, Ok)?,
             times: TimeReader::new(lexicons)?,
             places: PlaceReader::new(lexicons)?,
             entities: EntityReader::new(lexicons)?,
@@ -84,7 +99,7 @@ impl ReaderBuilder {
 }
 
 impl Reader {
-    /// A reader with the built-in model and lexicons.
+    /// A reader with the model `swift` and the built-in lexicons.
     ///
     /// # Errors
     /// As [`ReaderBuilder::build`]; never with the files the crate comes with.

@@ -20,7 +20,7 @@ use dateline_syntax::Doc;
 /// use dateline_syntax::Model;
 ///
 /// let article = Article::new("a", "Two people were hurt in Paris, Texas, on Monday.");
-/// let doc = Model::embedded()?.read(&article.text);
+/// let doc = Model::swift()?.read(&article.text);
 /// let places = PlaceReader::new(&Lexicons::embedded())?.read(&doc, &article);
 /// assert_eq!(places[0].name, "Paris");
 /// assert_eq!(places[0].country.as_deref(), Some("USA"));

@@ -13,7 +13,7 @@
 //! use dateline_lexicon::Lexicons;
 //! use dateline_said::{ClaimReader, STANCES};
 //! let reader = ClaimReader::new(&Lexicons::embedded())?;
-//! let doc = dateline_syntax::Model::embedded().unwrap().read("");
+//! let doc = dateline_syntax::Model::swift().unwrap().read("");
 //! assert!(reader.read(&doc, &[], &[]).is_empty());
 //! assert!(STANCES.contains(&"deny"));
 //! # Ok::<(), dateline_lexicon::LexiconError>(())

@@ -17,7 +17,7 @@ fn reader() -> &'static ClaimReader {
 }
 
 fn model() -> &'static Model {
-    static MODEL: LazyLock<Model> = LazyLock::new(|| Model::embedded().unwrap());
+    static MODEL: LazyLock<Model> = LazyLock::new(|| Model::swift().unwrap());
     &MODEL
 }
 

@@ -12,7 +12,7 @@ use std::ops::Range;
 ///
 /// ```
 /// use dateline_syntax::{Arcs, Model};
-/// let model = Model::embedded()?;
+/// let model = Model::swift()?;
 /// let doc = model.read("The old bridge closed on Monday.");
 /// let arcs = Arcs::new(&doc);
 /// let bridge = 2;

@@ -6,8 +6,9 @@
 /// Lengths of the prefixes and suffixes that are hashed.
 pub(crate) const PREFIXES: [usize; 3] = [1, 2, 3];
 pub(crate) const SUFFIXES: [usize; 4] = [1, 2, 3, 4];
-const AFFIX_BUCKETS: u32 = 4096;
-const SHAPE_BUCKETS: u32 = 512;
+/// Buckets of the affixes and of the shapes.
+pub(crate) const AFFIX_BUCKETS: u32 = 4096;
+pub(crate) const SHAPE_BUCKETS: u32 = 512;
 
 /// What a type is looked up by: lower case, straight quotes, digits as 0.
 pub(crate) fn key(form: &str) -> String {

@@ -2,12 +2,18 @@
 //! English text, by one small network in pure Rust.
 //!
 //! [`Model::read`] gives a [`Doc`]: the layer that every later room stands on.
+//! There are two models: [`Model::swift`], which reads most words a second, and
+//! [`Model::fine`], which puts a fine-tuned MiniLM encoder in front of the same
+//! network.
 //! Words, tags and trees follow Universal Dependencies v2; names are PER, ORG,
 //! LOC and MISC as in CoNLL 2003; attributions follow PolNeAR (Newell et al.
 //! 2018). How the network is made: `train/`.
 
 mod arcs;
+#[cfg(test)]
+mod damage;
 mod doc;
+mod error;
 mod features;
 mod file;
 mod model;
@@ -16,6 +22,7 @@ pub mod tokenizer;
 
 pub use arcs::Arcs;
 pub use doc::{Attribution, Doc, Name, NameKind, Token, Upos};
-pub use model::{Model, ModelError};
+pub use error::ModelError;
+pub use model::Model;
 #[cfg(feature = "measure")]
 pub use network::measure;

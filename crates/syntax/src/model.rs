@@ -4,43 +4,29 @@ use crate::features::quote_states;
 use crate::file::ModelFile;
 use crate::network::{Network, Reading, Window};
 use crate::tokenizer::{Tokens, dateline, tokenize};
-use crate::{Attribution, Doc, Name, NameKind, Token, Upos};
+use crate::{Attribution, Doc, ModelError, Name, NameKind, Token, Upos};
 use dateline_account::{Span, TextIndex};
 use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
-/// The built-in model, made by `train/`.
-const EMBEDDED: &[u8] = include_bytes!("../model/swift.bin");
+/// The built-in models, made by `train/`.
+const SWIFT: &[u8] = include_bytes!("../model/swift.bin");
+#[cfg(feature = "fine")]
+const FINE: &[u8] = include_bytes!("../model/fine.bin");
 
-/// Tokens that are read together, in whole paragraphs. The network was trained
-/// on windows of about 200; beyond some hundreds nothing is gained.
-const WINDOW: usize = 400;
-
-/// Why a model could not be loaded.
-#[derive(Debug, thiserror::Error)]
-pub enum ModelError {
-    /// Some other kind of file.
-    #[error("this is not a dateline model (it does not begin with 'DATELINE')")]
-    Foreign,
-    /// A model of another version of dateline.
-    #[error("the model has format {found}, this version of dateline reads format {known}")]
-    Version {
-        /// Format of the file.
-        found: u32,
-        /// Format that can be read.
-        known: u32,
-    },
-    /// A file that was cut off or changed.
-    #[error("the model file is damaged: {0}")]
-    Damaged(String),
-}
+/// Bytes of the largest file that is taken for a model; those that are built
+/// in have a few dozen million at most.
+const LARGEST: u64 = 1 << 30;
 
 /// The trained network that reads a text into a [`Doc`].
 ///
 /// ```
 /// use dateline_syntax::Model;
-/// let model = Model::embedded()?;
+/// let model = Model::swift()?;
 /// let doc = model.read("The minister met farmers in Nairobi. They didn't agree.");
 /// assert_eq!(doc.sentences.len(), 2);
 /// assert_eq!(&*doc.tokens[2].lemma, "meet");
@@ -52,12 +38,87 @@ pub struct Model {
 }
 
 impl Model {
-    /// The built-in model.
+    /// The built-in model `swift`: one small network.
     ///
     /// # Errors
     /// Never with the file the crate comes with.
-    pub fn embedded() -> Result<Self, ModelError> {
-        Ok(Self { network: Network::load(ModelFile::parse(Cow::Borrowed(EMBEDDED))?)? })
+    pub fn swift() -> Result<Self, ModelError> {
+        Self::parse(Cow::Borrowed(SWIFT))
+    }
+
+    /// The built-in model `fine`: the same network over an encoder, which
+    /// takes many times as long and errs less.
+    ///
+    /// # Errors
+    /// [`ModelError::NotBuiltIn`] in a build without the feature `fine`.
+    pub fn fine() -> Result<Self, ModelError> {
+        #[cfg(feature = "fine")]
+        return Self::parse(Cow::Borrowed(FINE));
+        #[cfg(not(feature = "fine"))]
+        Err(ModelError::NotBuiltIn)
+    }
+
+    /// The model that a person names: `swift`, `fine`, or else the path of a
+    /// model file (`./swift` for a file of that name).
+    ///
+    /// ```
+    /// use dateline_syntax::Model;
+    /// assert!(Model::named("swift").is_ok());
+    /// let error = Model::named("models/missing.bin").unwrap_err();
+    /// assert!(error.to_string().starts_with("models/missing.bin: there is no such file"));
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Model::fine`] and [`Model::open`].
+    pub fn named(name: impl AsRef<Path>) -> Result<Self, ModelError> {
+        match name.as_ref().to_str() {
+            Some("swift") => Self::swift(),
+            Some("fine") => Self::fine(),
+            _ => Self::open(name),
+        }
+    }
+
+    /// The model in a file.
+    ///
+    /// # Errors
+    /// [`ModelError::File`], with the path and the reason, for a file that
+    /// cannot be read or is no whole model of this version.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, ModelError> {
+        let read = || -> Result<Self, ModelError> {
+            let mut file = File::open(&path).map_err(ModelError::Unreadable)?;
+            let mut bytes = Vec::new();
+            let mut take = |most: u64| {
+                let taken = (&mut file).take(most).read_to_end(&mut bytes);
+                taken.map(|_| ModelFile::begins(&bytes)).map_err(ModelError::Unreadable)
+            };
+            // Nothing else is read whole, however long it is.
+            if !take(16)? {
+                return Err(ModelError::Foreign);
+            }
+            take(LARGEST)?;
+            Self::from_bytes(bytes)
+        };
+        read().map_err(|reason| ModelError::File {
+            path: path.as_ref().to_owned(),
+            reason: Box::new(reason),
+        })
+    }
+
+    /// The model in a file's bytes.
+    ///
+    /// ```
+    /// use dateline_syntax::{Model, ModelError};
+    /// assert!(matches!(Model::from_bytes(*b"PK and so on"), Err(ModelError::Foreign)));
+    /// ```
+    ///
+    /// # Errors
+    /// [`ModelError`] for bytes that are no whole model of this version.
+    pub fn from_bytes(bytes: impl Into<Vec<u8>>) -> Result<Self, ModelError> {
+        Self::parse(Cow::Owned(bytes.into()))
+    }
+
+    fn parse(bytes: Cow<'static, [u8]>) -> Result<Self, ModelError> {
+        Ok(Self { network: Network::load(ModelFile::parse(bytes)?)? })
     }
 
     /// Reads a text: tokens, sentences, tags, trees, names, attributions. Time
@@ -81,7 +142,7 @@ impl Model {
                 starts[paragraph.start + length] = true;
             }
         }
-        for range in windows(&tokens) {
+        for range in windows(&tokens, self.network.window()) {
             let forms: Vec<&str> = (tokens.pieces[range.clone()].iter())
                 .map(|piece| &text[piece.bytes.clone()])
                 .collect();
@@ -145,21 +206,20 @@ impl Model {
     }
 }
 
-/// Ranges of tokens to read together: whole paragraphs up to [`WINDOW`]
-/// tokens; a longer paragraph is cut at sentence ends where the tokeniser sees
-/// some.
-fn windows(tokens: &Tokens) -> Vec<Range<usize>> {
+/// Ranges of tokens to read together: whole paragraphs up to `most` tokens; a
+/// longer paragraph is cut at sentence ends where the tokeniser sees some.
+fn windows(tokens: &Tokens, most: usize) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for paragraph in &tokens.paragraphs {
-        if paragraph.end - start > WINDOW && paragraph.start > start {
+        if paragraph.end - start > most && paragraph.start > start {
             out.push(start..paragraph.start);
             start = paragraph.start;
         }
-        while paragraph.end - start > WINDOW {
-            let ends = start + WINDOW / 2..start + WINDOW;
+        while paragraph.end - start > most {
+            let ends = start + most / 2..start + most;
             let cut =
-                ends.rev().find(|&at| tokens.sentence_ends[at]).map_or(start + WINDOW, |at| at + 1);
+                ends.rev().find(|&at| tokens.sentence_ends[at]).map_or(start + most, |at| at + 1);
             out.push(start..cut);
             start = cut;
         }

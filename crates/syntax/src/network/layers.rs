@@ -25,10 +25,8 @@ impl Dense {
         input: usize,
     ) -> Result<Self, ModelError> {
         let weight = file.sized(&format!("{name}.weight"), out, input)?;
-        let bias = match file.matrix(&format!("{name}.bias")) {
-            Ok(bias) if bias.values.len() == out => bias.values,
-            _ => vec![0.0; out],
-        };
+        let bias = format!("{name}.bias");
+        let bias = if file.has(&bias) { file.sized(&bias, 1, out)?.values } else { vec![0.0; out] };
         Ok(Self { weight, bias })
     }
 
@@ -61,28 +59,44 @@ impl Joined {
     }
 }
 
-/// Layer normalisation (Ba et al. 2016).
+/// Layer normalisation (Ba et al. 2016) of rows of any multiple of 16 numbers.
 #[derive(Debug)]
 pub(crate) struct Norm {
     gain: Vec<f32>,
     bias: Vec<f32>,
+    /// Keeps a row of equal numbers from being divided by nothing.
+    least: f32,
 }
 
 impl Norm {
+    /// The norm `name` of a file, for rows of [`WIDTH`] numbers.
     pub(crate) fn load(file: &ModelFile, name: &str) -> Result<Self, ModelError> {
+        Self::sized(file, name, WIDTH, 1e-5)
+    }
+
+    /// The same for rows of `width` numbers and another `least` spread.
+    pub(crate) fn sized(
+        file: &ModelFile,
+        name: &str,
+        width: usize,
+        least: f32,
+    ) -> Result<Self, ModelError> {
         Ok(Self {
-            gain: file.sized(&format!("{name}.weight"), 1, WIDTH)?.values,
-            bias: file.sized(&format!("{name}.bias"), 1, WIDTH)?.values,
+            gain: file.sized(&format!("{name}.weight"), 1, width)?.values,
+            bias: file.sized(&format!("{name}.bias"), 1, width)?.values,
+            least,
         })
     }
 
+    /// Normalises a row in place.
     #[inline(always)]
-    fn row(&self, row: &mut [f32]) {
+    pub(crate) fn row(&self, row: &mut [f32]) {
+        let width = row.len() as f32;
         let (parts, _) = row.as_chunks::<16>();
-        let mean = sum(parts.iter().copied()) / WIDTH as f32;
+        let mean = sum(parts.iter().copied()) / width;
         let square = |part: &[f32; 16]| part.map(|v| (v - mean) * (v - mean));
-        let spread = sum(parts.iter().map(square)) / WIDTH as f32;
-        let scale = 1.0 / (spread + 1e-5).sqrt();
+        let spread = sum(parts.iter().map(square)) / width;
+        let scale = 1.0 / (spread + self.least).sqrt();
         for ((value, gain), bias) in row.iter_mut().zip(&self.gain).zip(&self.bias) {
             *value = (*value - mean) * scale * gain + bias;
         }
@@ -313,7 +327,7 @@ pub(crate) struct Branch(Vec<Layer>);
 impl Branch {
     pub(crate) fn load(file: &ModelFile, name: &str) -> Result<Self, ModelError> {
         let mut layers = Vec::new();
-        while file.matrix(&format!("{name}.{}.norm.weight", 2 * layers.len())).is_ok() {
+        while file.has(&format!("{name}.{}.norm.weight", 2 * layers.len())) {
             let (a, b) = (
                 format!("{name}.{}", 2 * layers.len()),
                 format!("{name}.{}", 2 * layers.len() + 1),
@@ -345,7 +359,7 @@ mod tests {
     use super::*;
 
     fn flat() -> Norm {
-        Norm { gain: vec![1.0; WIDTH], bias: vec![0.0; WIDTH] }
+        Norm { gain: vec![1.0; WIDTH], bias: vec![0.0; WIDTH], least: 1e-5 }
     }
 
     #[test]

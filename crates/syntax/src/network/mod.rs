@@ -1,4 +1,5 @@
-//! The reading network: one small trunk, all heads.
+//! The reading network: one small trunk, all heads, and in `fine` an encoder
+//! before it ([`encoder`]).
 //!
 //! Word types become vectors once each ([`types`]); a trunk of alternating
 //! window-3 maxout convolutions and bidirectional minimal gated units
@@ -7,6 +8,8 @@
 //! and attribution labels with a linear-chain CRF and their links ([`roles`]).
 
 mod arithmetic;
+mod attention;
+pub(crate) mod encoder;
 mod kernel;
 mod layers;
 mod lemma;
@@ -17,11 +20,13 @@ mod parity;
 mod roles;
 mod trees;
 mod types;
+mod wordpiece;
 
 use crate::features::Quote;
 use crate::file::ModelFile;
 use crate::{Attribution, ModelError};
 use arithmetic::argmax;
+use encoder::Encoder;
 use kernel::{Work, widest};
 use layers::{Branch, Joined, Rows};
 use lemma::Scripts;
@@ -75,6 +80,7 @@ pub(crate) struct Network {
     /// they have it with.
     known: HashMap<Box<str>, u32>,
     types: Types,
+    encoder: Option<Encoder>,
     trunk: Branch,
     upper: Branch,
     /// Scores of parts of speech, tags, features, lemma scripts and names.
@@ -89,15 +95,24 @@ pub(crate) struct Network {
 #[derive(Debug, Default)]
 struct Room {
     types: types::Cache,
+    encoder: encoder::Room,
     x: Rows,
     wide: Vec<f32>,
     tags: Vec<f32>,
     trees: trees::Room,
 }
 
+/// Tokens of a window. The network was trained on windows of about 200; beyond
+/// some hundreds nothing is gained.
+const WINDOW: usize = 400;
+/// Tokens of a window for the encoder, whose places are soon used up and whose
+/// time grows with the square of a window.
+const ENCODED: usize = 200;
+
 impl Network {
     /// Takes the weights from a model file.
     pub(crate) fn load(file: ModelFile) -> Result<Self, ModelError> {
+        let file = Arc::new(file);
         let labels = Labels {
             upos: file.labels("upos")?,
             xpos: file.labels("xpos")?,
@@ -128,10 +143,16 @@ impl Network {
             trees: Trees::load(&file, &labels.relations)?,
             roles: Roles::load(&file)?,
             known,
-            types: Types::load(file)?,
+            types: Types::load(&file)?,
+            encoder: Encoder::load(&file)?,
             labels,
             rooms: Mutex::default(),
         })
+    }
+
+    /// Tokens that are best read together, in whole paragraphs.
+    pub(crate) fn window(&self) -> usize {
+        if self.encoder.is_some() { ENCODED } else { WINDOW }
     }
 
     /// Reads one window.
@@ -161,6 +182,9 @@ impl Network {
     /// The states after the trunk, in the room's rows.
     fn trunk_states(&self, window: &Window<'_>, room: &mut Room) {
         self.types.embed(window, &mut room.types, &mut room.x);
+        if let Some(encoder) = &self.encoder {
+            encoder.add(&window.forms, &mut room.encoder, &mut room.x);
+        }
         self.trunk.apply(&mut room.x, &mut room.wide);
     }
 

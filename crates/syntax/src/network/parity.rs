@@ -1,13 +1,10 @@
-//! The trainer and this crate must compute the same: `model/parity.tsv` holds
+//! The trainer and this crate must compute the same: beside each model lies
 //! what the trainer's network said of a small text.
 
 use super::{Network, Room, Window};
 use crate::features::quote_states;
 use crate::file::ModelFile;
 use std::borrow::Cow;
-
-const MODEL: &[u8] = include_bytes!("../../model/swift.bin");
-const EXPECTED: &str = include_str!("../../model/parity.tsv");
 
 /// The model was trained, and the expected scores computed, without the
 /// rounding to eight bits: scores may differ by this much, and this many tokens
@@ -17,9 +14,19 @@ const DOUBTFUL: usize = 2;
 
 #[test]
 fn the_trainer_and_the_reader_agree() {
-    let network = Network::load(ModelFile::parse(Cow::Borrowed(MODEL)).unwrap()).unwrap();
+    agree(include_bytes!("../../model/swift.bin"), include_str!("../../model/parity.tsv"));
+}
+
+#[cfg(feature = "fine")]
+#[test]
+fn they_agree_with_an_encoder() {
+    agree(include_bytes!("../../model/fine.bin"), include_str!("../../model/fine-parity.tsv"));
+}
+
+fn agree(model: &'static [u8], expected: &str) {
+    let network = Network::load(ModelFile::parse(Cow::Borrowed(model)).unwrap()).unwrap();
     let rows: Vec<Vec<&str>> =
-        EXPECTED.lines().skip(2).map(|line| line.split('\t').collect()).collect();
+        expected.lines().skip(2).map(|line| line.split('\t').collect()).collect();
     let forms: Vec<&str> = rows.iter().map(|row| row[0]).collect();
     let starts: Vec<bool> = rows.iter().map(|row| row[1] == "1").collect();
     let quotes = quote_states(forms.iter().copied().zip(starts.iter().copied()));

@@ -5,9 +5,10 @@ use super::Window;
 use super::kernel::{Product, RowsMut, Work, widest};
 use super::layers::{AddLarger, Dense, Norm, Rows, WIDTH};
 use crate::ModelError;
-use crate::features::{key, prefixes, shape, suffixes};
+use crate::features::{AFFIX_BUCKETS, SHAPE_BUCKETS, key, prefixes, shape, suffixes};
 use crate::file::{ModelFile, Table};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 const AFFIX: usize = 64;
 const SHAPE: usize = 32;
@@ -18,7 +19,7 @@ const GENERATION: usize = 12_000;
 /// The word table, affix and shape tables, and the layer that mixes them.
 #[derive(Debug)]
 pub(crate) struct Types {
-    file: ModelFile,
+    file: Arc<ModelFile>,
     words: Table,
     prefix: Table,
     suffix: Table,
@@ -50,17 +51,7 @@ struct Generation {
 }
 
 impl Types {
-    pub(crate) fn load(file: ModelFile) -> Result<Self, ModelError> {
-        let table = |name: &str, columns: usize| {
-            let table = file.table(name)?;
-            if table.columns == columns {
-                return Ok(table);
-            }
-            Err(ModelError::Damaged(format!(
-                "table '{name}' has {} columns, not {columns}",
-                table.columns
-            )))
-        };
+    pub(crate) fn load(file: &Arc<ModelFile>) -> Result<Self, ModelError> {
         let (quote, start) =
             (file.sized("quote.weight", 5, WIDTH)?, file.sized("start.weight", 2, WIDTH)?);
         let places = (0..10)
@@ -68,15 +59,16 @@ impl Types {
                 quote.row(place / 2).iter().zip(start.row(place % 2)).map(|(q, s)| q + s)
             })
             .collect();
+        let affixes = AFFIX_BUCKETS as usize;
         Ok(Self {
-            words: table("types.word", WIDTH)?,
-            prefix: table("types.prefix", AFFIX)?,
-            suffix: table("types.suffix", AFFIX)?,
-            shape: table("types.shape", SHAPE)?,
-            mix: Dense::load(&file, "types.mix.lin", 2 * WIDTH, FEATURES)?.packed(),
-            norm: Norm::load(&file, "types.norm")?,
+            words: file.table("types.word", file.word_count() + 1, WIDTH)?,
+            prefix: file.table("types.prefix", affixes, AFFIX)?,
+            suffix: file.table("types.suffix", affixes, AFFIX)?,
+            shape: file.table("types.shape", SHAPE_BUCKETS as usize, SHAPE)?,
+            mix: Dense::load(file, "types.mix.lin", 2 * WIDTH, FEATURES)?.packed(),
+            norm: Norm::load(file, "types.norm")?,
             places,
-            file,
+            file: file.clone(),
         })
     }
 
