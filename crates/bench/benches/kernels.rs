@@ -1,13 +1,22 @@
-//! Matrix products of the network's sizes by this project's kernel and by
-//! libraries; items are multiply-adds.
+//! Matrix products of the networks' sizes by this project's kernel, which
+//! quantises its inputs to eight bits, and by libraries in `f32`; items are
+//! multiply-adds.
 #![allow(unsafe_code)]
 
 use dateline_syntax::measure::Packed;
 use divan::{Bencher, counter::ItemsCount};
 
-/// Rows (tokens of a window), inputs, outputs: a convolution, the gates of a
-/// recurrence, the tagging heads.
-const SIZES: [(usize, usize, usize); 3] = [(400, 384, 256), (400, 128, 256), (48, 128, 544)];
+/// Rows (tokens), inputs, outputs: a convolution, the gates of a recurrence and
+/// the tagging heads of the small network; the attention's three products and
+/// the two of the feed-forward layer of a transformer of width 384.
+const SIZES: [(usize, usize, usize); 6] = [
+    (32, 384, 256),
+    (32, 128, 256),
+    (32, 128, 544),
+    (300, 384, 1152),
+    (300, 384, 1536),
+    (300, 1536, 384),
+];
 
 fn numbers(count: usize) -> Vec<f32> {
     (0..count).map(|n| ((n * 7919 + 13) % 1009) as f32 / 504.5 - 1.0).collect()

@@ -1,62 +1,52 @@
-//! Words a second of the network's parts on one thread, and at the end a table
-//! with their multiply-adds a word and their share of the machine's peak.
-//! `DATELINE_TEXT=FILE` reads a text of your own instead of the built-in one,
-//! which is small, so that all of its types are known after the first round.
+//! Words a second of the network's parts on one thread, their multiply-adds a
+//! word, and their share of the machine's peak. `DATELINE_TEXT=FILE` reads a
+//! text of your own instead of the built-in one, which is small, so that all of
+//! its types are known after the first round.
 
+use dateline_bench::{Peaks, busy};
 use dateline_syntax::measure::{Bench, PARTS, Part};
-use divan::{Bencher, counter::ItemsCount};
-use std::sync::LazyLock;
-use std::time::Instant;
 
 /// Some paragraphs of agency prose about made-up affairs.
 const ARTICLE: &str = include_str!("article.txt");
-
-static TEXT: LazyLock<String> = LazyLock::new(|| {
-    std::env::var("DATELINE_TEXT")
-        .ok()
-        .and_then(|path| std::fs::read_to_string(path).ok())
-        .unwrap_or_else(|| ARTICLE.repeat(8))
-});
-
-fn bench() -> Bench<'static> {
-    Bench::new(&TEXT).expect("the built-in model loads")
-}
-
-#[divan::bench(args = PARTS, sample_count = 10, sample_size = 1)]
-fn part(bencher: Bencher<'_, '_>, part: Part) {
-    let mut bench = bench();
-    let words = bench.words();
-    bencher.counter(ItemsCount::new(words)).bench_local(|| bench.run(part));
-}
+/// Seconds that each part runs at least, and rounds.
+const LONG: f64 = 1.0;
+const ROUNDS: usize = 5;
 
 fn main() {
-    divan::main();
-    let peak = dateline_bench::peak();
-    let mut bench = bench();
-    println!("\none thread, {} words; measured peak {peak:.1} G multiply-adds/s", bench.words());
+    let text = std::env::var("DATELINE_TEXT").map(std::fs::read_to_string);
+    let text = text.unwrap_or_else(|_| Ok(ARTICLE.repeat(8))).expect("the text is there");
+    let mut bench = Bench::new(&text).expect("the built-in model loads");
+    let peaks = Peaks::measure();
     println!(
-        "{:<12} {:>12} {:>14} {:>9} {:>6}",
-        "part", "words/s", "mult-adds/word", "G/s", "peak"
+        "one thread, {} words; measured peak {:.1} G multiply-adds/s of bytes ({}), {:.1} of f32",
+        bench.words(),
+        peaks.bytes,
+        peaks.unit,
+        peaks.floats,
+    );
+    println!(
+        "{:<12} {:>12} {:>8} {:>14} {:>9} {:>6}",
+        "part", "words/s", "us/word", "mult-adds/word", "G/s", "peak"
     );
     for part in PARTS {
-        let mut best = f64::INFINITY;
-        for _ in 0..7 {
-            let start = Instant::now();
+        let (mut best, mut total, mut rounds) = (f64::INFINITY, 0.0, 0);
+        while total < LONG || rounds < ROUNDS {
+            let start = busy();
             bench.run(part);
-            best = best.min(start.elapsed().as_secs_f64());
+            let time = busy() - start;
+            best = best.min(time);
+            total += time;
+            rounds += 1;
         }
         let speed = bench.words() as f64 / best;
         let adds = bench.multiply_adds(part);
+        print!("{:<12} {speed:>12.0} {:>8.2}", format!("{part:?}"), 1e6 / speed);
         if part == Part::NewTypes {
             // Its products are counted by the type, not by the word.
-            println!("{:<12} {speed:>12.0} {:>14}", format!("{part:?}"), format!("{adds}/type"));
+            println!(" {:>14}", format!("{adds}/type"));
             continue;
         }
         let rate = speed * adds as f64 / 1e9;
-        println!(
-            "{:<12} {speed:>12.0} {adds:>14} {rate:>9.1} {:>5.0}%",
-            format!("{part:?}"),
-            rate / peak * 100.0
-        );
+        println!(" {adds:>14} {rate:>9.1} {:>5.0}%", rate / peaks.bytes * 100.0);
     }
 }

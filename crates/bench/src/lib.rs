@@ -1,6 +1,6 @@
 //! What this machine can do, to hold the network's speed against: the measured
-//! peak of `f32` multiply-adds on one thread, from independent chains of fused
-//! multiply-adds that stay in registers.
+//! peaks of multiply-adds on one thread, from independent chains that stay in
+//! registers.
 //!
 //! `cargo bench -p dateline-bench --bench network` prints words a second of
 //! the network's parts and their share of that peak; `--bench kernels` compares
@@ -10,92 +10,83 @@
 use std::hint::black_box;
 use std::time::Instant;
 
-/// Chains that run at the same time; two units of a latency of four need eight.
-const CHAINS: usize = 12;
-
-#[cfg(any(test, not(target_arch = "x86_64")))]
-fn chains(rounds: usize, factor: f32) -> f32 {
-    let mut sums = [[1.0f32; LANES]; CHAINS];
-    for _ in 0..rounds {
-        for sum in &mut sums {
-            for lane in sum {
-                *lane = lane.mul_add(factor, factor);
-            }
-        }
-    }
-    sums.iter().flatten().sum()
-}
-
-/// Numbers of a vector where the compiler is left to choose one.
-#[cfg(any(test, not(target_arch = "x86_64")))]
-const LANES: usize = 4;
-
 #[cfg(target_arch = "x86_64")]
-mod x86 {
-    use super::CHAINS;
-    use std::arch::x86_64::*;
+mod x86;
 
-    #[target_feature(enable = "avx512f,avx2,fma")]
-    pub(super) fn chains512(rounds: usize, factor: f32) -> f32 {
-        let factor = _mm512_set1_ps(factor);
-        let mut sums = [factor; CHAINS];
-        for _ in 0..rounds {
-            for sum in &mut sums {
-                *sum = _mm512_fmadd_ps(*sum, factor, factor);
-            }
-        }
-        sums.into_iter().map(|sum| _mm512_reduce_add_ps(sum)).sum()
-    }
+/// Chains that run at the same time; two units of a latency of five need ten.
+const CHAINS: usize = 12;
+/// Steps of every chain that are timed together.
+const ROUNDS: usize = 2_000_000;
 
-    #[target_feature(enable = "avx2,fma")]
-    pub(super) fn chains256(rounds: usize, factor: f32) -> f32 {
-        let factor = _mm256_set1_ps(factor);
-        let mut sums = [factor; CHAINS];
-        for _ in 0..rounds {
-            for sum in &mut sums {
-                *sum = _mm256_fmadd_ps(*sum, factor, factor);
-            }
+/// Billions of multiply-adds a second that one thread of this machine reaches.
+#[derive(Debug, Clone, Copy)]
+pub struct Peaks {
+    /// Of `f32`, by fused multiply-adds.
+    pub floats: f64,
+    /// Of bytes, by the fastest instructions that the network uses here.
+    pub bytes: f64,
+    /// The name of those instructions.
+    pub unit: &'static str,
+}
+
+impl Peaks {
+    /// Measures this machine: the best of several runs each. Infinite where
+    /// there is no measurement: on anything but x86-64 with AVX2.
+    #[must_use]
+    pub fn measure() -> Self {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(peaks) = x86::peaks() {
+            return peaks;
         }
-        sums.into_iter().map(|sum| _mm256_cvtss_f32(sum)).sum()
+        Self { floats: f64::INFINITY, bytes: f64::INFINITY, unit: "not measured" }
     }
 }
 
-/// Billions of multiply-adds a second that one thread of this machine reaches,
-/// the best of several runs; infinite on x86 without fused
-/// multiply-adds, where it is not measured.
+/// Billions of multiply-adds a second of a function that does so many in each
+/// of its [`ROUNDS`].
+#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code))]
+fn timed(each: usize, run: impl Fn(usize) -> i32) -> f64 {
+    let times = (0..9).map(|_| {
+        let start = busy();
+        black_box(run(black_box(ROUNDS)));
+        busy() - start
+    });
+    (ROUNDS * CHAINS * each) as f64 / times.fold(f64::INFINITY, f64::min) / 1e9
+}
+
+/// Seconds that this thread has been running, which other work on the machine
+/// does not add to; where the system does not tell, seconds that have passed.
 #[must_use]
-pub fn peak() -> f64 {
-    const ROUNDS: usize = 4_000_000;
-    let timed = |lanes: usize, run: &dyn Fn(usize, f32) -> f32| {
-        let times = (0..7).map(|_| {
-            let start = Instant::now();
-            black_box(run(black_box(ROUNDS), black_box(0.5)));
-            start.elapsed().as_secs_f64()
-        });
-        (ROUNDS * CHAINS * lanes) as f64 / times.fold(f64::INFINITY, f64::min) / 1e9
-    };
-    #[cfg(target_arch = "x86_64")]
+pub fn busy() -> f64 {
+    #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
     {
-        use std::arch::is_x86_feature_detected as has;
-        if has!("avx512f") && has!("avx2") && has!("fma") {
-            // SAFETY: the features were found.
-            return timed(16, &|rounds, factor| unsafe { x86::chains512(rounds, factor) });
+        #[repr(C)]
+        struct Time {
+            seconds: i64,
+            nanoseconds: i64,
         }
-        if has!("avx2") && has!("fma") {
-            // SAFETY: the features were found.
-            return timed(8, &|rounds, factor| unsafe { x86::chains256(rounds, factor) });
+        unsafe extern "C" {
+            fn clock_gettime(clock: i32, time: *mut Time) -> i32;
+        }
+        const THREAD: i32 = 3;
+        let mut time = Time { seconds: 0, nanoseconds: 0 };
+        // SAFETY: the C library's function of this name writes this structure.
+        if unsafe { clock_gettime(THREAD, &mut time) } == 0 {
+            return time.seconds as f64 + time.nanoseconds as f64 / 1e9;
         }
     }
-    #[cfg(not(target_arch = "x86_64"))]
-    return timed(LANES, &chains);
-    #[cfg(target_arch = "x86_64")]
-    f64::INFINITY
+    static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+    START.get_or_init(Instant::now).elapsed().as_secs_f64()
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
-    fn chains_compute() {
-        assert_eq!(super::chains(1, 0.5), (super::LANES * super::CHAINS) as f32);
+    fn time_passes_while_there_is_work() {
+        let start = busy();
+        black_box((0..2_000_000u64).map(black_box).sum::<u64>());
+        assert!(busy() > start);
     }
 }

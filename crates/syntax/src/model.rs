@@ -181,7 +181,7 @@ impl Model {
                 doc.tokens.push(Token {
                     span,
                     bytes: piece.bytes.clone(),
-                    lemma: reading.lemmas[at].as_str().into(),
+                    lemma: reading.lemmas[at].clone(),
                     upos: Upos::from_code(&labels.upos[reading.upos[at] as usize]),
                     xpos: pick(&labels.xpos, reading.xpos[at]),
                     feats: pick(&labels.feats, reading.feats[at]),

@@ -1,6 +1,6 @@
 //! The layers of the trunk.
 
-use super::arithmetic::{sigmoid, sum, tanh};
+use super::arithmetic::{gated, sum};
 use super::kernel::{self, Product, Quantised, RowsMut, Work, widest};
 use crate::ModelError;
 use crate::file::{Matrix, ModelFile};
@@ -148,11 +148,14 @@ impl Work for AddForwards<'_> {
 
     #[inline(always)]
     fn run(self) {
+        // A copy, which nothing else can write to, is what is vectorised.
+        let mut state = *self.state;
         let gates = self.gates.chunks_exact(WIDTH);
         for (row, gates) in self.x.chunks_exact_mut(WIDTH).zip(gates) {
-            step(self.state, gates);
-            add(&mut row[..HALF], self.state);
+            step(&mut state, gates);
+            add(&mut row[..HALF], &state);
         }
+        *self.state = state;
     }
 }
 
@@ -171,13 +174,15 @@ impl Work for AddBackwards<'_> {
 
     #[inline(always)]
     fn run(mut self) {
+        let mut state = *self.state;
         let gates = self.gates.chunks_exact(WIDTH);
         for (at, (row, gates)) in self.x.chunks_exact_mut(WIDTH).zip(gates).enumerate().rev() {
-            step(self.state, gates);
-            add(&mut row[HALF..], self.state);
+            step(&mut state, gates);
+            add(&mut row[HALF..], &state);
             self.norm.row(row);
             self.bytes.set_row(at, row);
         }
+        *self.state = state;
     }
 }
 
@@ -185,7 +190,7 @@ impl Work for AddBackwards<'_> {
 fn step(state: &mut [f32; HALF], gates: &[f32]) {
     let (update, candidate) = gates.split_at(HALF);
     for (cell, (z, g)) in state.iter_mut().zip(update.iter().zip(candidate)) {
-        *cell += sigmoid(*z) * (tanh(*g) - *cell);
+        *cell += gated(*z, *g, *cell);
     }
 }
 

@@ -82,16 +82,30 @@ impl Scripts {
         self.list.len()
     }
 
-    /// Scripts that may change a form, in no order.
-    fn fitting(&self, lower: &str) -> Vec<usize> {
-        let mut out = self.always.clone();
+    /// The best of the scripts that may change a form, the best first; the
+    /// first of equals.
+    fn fitting(&self, lower: &str, scores: &[f32]) -> impl Iterator<Item = usize> + use<> {
+        let mut best = [usize::MAX; ENOUGH];
+        let mut count = 0;
+        let mut weigh = |script: usize| {
+            let worse = |&other: &usize| {
+                scores[other].total_cmp(&scores[script]).then(script.cmp(&other)).is_lt()
+            };
+            let at = best[..count].iter().rposition(|other| !worse(other)).map_or(0, |at| at + 1);
+            // A script with several of a form's endings comes several times.
+            if at == ENOUGH || at > 0 && best[at - 1] == script {
+                return;
+            }
+            count = (count + 1).min(ENOUGH);
+            best.copy_within(at..count - 1, at + 1);
+            best[at] = script;
+        };
+        self.always.iter().copied().for_each(&mut weigh);
         let shortest = lower.len().saturating_sub(self.longest);
         for at in (shortest..=lower.len()).filter(|&at| lower.is_char_boundary(at)) {
-            out.extend(self.by_ending.get(&lower[at..]).into_iter().flatten());
+            self.by_ending.get(&lower[at..]).into_iter().flatten().copied().for_each(&mut weigh);
         }
-        out.sort_unstable();
-        out.dedup();
-        out
+        best.into_iter().take(count)
     }
 }
 
@@ -105,45 +119,45 @@ pub(crate) trait Known {
     fn word(&self, word: &str) -> bool;
 }
 
-/// Scripts that are weighed against each other for one form.
+/// Scripts that are weighed against each other for one form, and how many are
+/// looked at for that: a few of those that fit have too few characters for
+/// their cut.
 const CANDIDATES: usize = 6;
+const ENOUGH: usize = 3 * CANDIDATES;
 /// What a lemma that the treebanks have gains over one that they do not have,
 /// and a common word over an uncommon one, in units of the script's score.
 /// Chosen on the training treebanks.
 const SEEN: f32 = 4.0;
 const COMMON: f32 = 2.0;
 
-/// The lemma of a form: of the best scripts that fit it, the one whose result
-/// is likeliest, a known word being likelier (`note` for `noted`, not `not`).
-///
-/// `best` is the script with the highest of the `scores`.
-pub(crate) fn lemma(
+/// The lemma of a form by the `best` script alone, if that is beyond doubt: it
+/// depends on nothing but form, script and part of speech.
+pub(crate) fn sure_lemma(
+    scripts: &Scripts,
+    best: usize,
+    form: &str,
+    upos: usize,
+    known: &impl Known,
+) -> Option<String> {
+    let script = &scripts.list[best];
+    let lemma = script.apply(form, &form.to_lowercase())?;
+    let irregular = script.cut == 0 && !script.add.is_empty();
+    (irregular || known.lemma(&lemma, upos)).then_some(lemma)
+}
+
+/// The lemma of a form otherwise: of the best scripts that fit it, the one
+/// whose result is likeliest, a known word being likelier (`note` for `noted`,
+/// not `not`).
+pub(crate) fn likeliest_lemma(
     scripts: &Scripts,
     scores: &[f32],
-    best: usize,
     form: &str,
     upos: usize,
     known: &impl Known,
 ) -> String {
     let lower = form.to_lowercase();
-    let first = &scripts.list[best];
-    if let Some(lemma) = first.apply(form, &lower)
-        && (first.cut == 0 && !first.add.is_empty() || known.lemma(&lemma, upos))
-    {
-        return lemma;
-    }
-    let mut order = scripts.fitting(&lower);
-    let by_score = |a: &usize, b: &usize| scores[*b].total_cmp(&scores[*a]).then(a.cmp(b));
-    // A few of those that fit have too few characters for their cut.
-    const ENOUGH: usize = 3 * CANDIDATES;
-    if order.len() > ENOUGH {
-        order.select_nth_unstable_by(ENOUGH, by_score);
-        order[..ENOUGH].sort_unstable_by(by_score);
-    } else {
-        order.sort_unstable_by(by_score);
-    }
-    let fitting = order
-        .into_iter()
+    let fitting = scripts
+        .fitting(&lower, scores)
         .filter_map(|at| Some((scores[at], scripts.list[at].apply(form, &lower)?)));
     let mut chosen: Option<(f32, String)> = None;
     for (score, lemma) in fitting.take(CANDIDATES) {
@@ -204,7 +218,8 @@ mod tests {
     fn the_best_script_that_fits_decides() {
         let scripts =
             Scripts::parse(&["l3ake\x1fook", "l2eet\x1fet", "l0"].map(Arc::from)).unwrap();
-        let lemma = |form: &str| lemma(&scripts, &[3.0, 2.0, 1.0], 0, form, VERB, &Words(&[]));
+        let scores = [3.0, 2.0, 1.0];
+        let lemma = |form: &str| likeliest_lemma(&scripts, &scores, form, VERB, &Words(&[]));
         assert_eq!(lemma("met"), "meet");
         assert_eq!(lemma("Took"), "take");
         assert_eq!(lemma("dog"), "dog");
@@ -213,8 +228,32 @@ mod tests {
     #[test]
     fn known_words_are_likelier() {
         let scripts = Scripts::parse(&["l2\x1fed", "l1\x1fd", "l0"].map(Arc::from)).unwrap();
-        let lemma = |upos| lemma(&scripts, &[3.0, 2.0, -1.0], 0, "Noted", upos, &Words(&["note"]));
+        let words = Words(&["note"]);
+        let lemma = |upos| likeliest_lemma(&scripts, &[3.0, 2.0, -1.0], "Noted", upos, &words);
         assert_eq!(lemma(VERB), "note");
         assert_eq!(lemma(NOUN), "note");
+        let sure = |best, upos| sure_lemma(&scripts, best, "Noted", upos, &words);
+        assert_eq!(
+            (sure(1, VERB).as_deref(), sure(1, NOUN), sure(0, VERB)),
+            (Some("note"), None, None)
+        );
+    }
+
+    #[test]
+    fn the_best_scripts_come_once_each_in_order() {
+        let list: Vec<Arc<str>> = (0..40)
+            .map(|n| match n % 4 {
+                0 => "l0".into(),
+                1 => "l1\x1fs\x1fes\x1fxes".into(),
+                2 => "l2\x1fes".into(),
+                _ => "l2\x1fed".into(),
+            })
+            .collect();
+        let scripts = Scripts::parse(&list).unwrap();
+        let scores: Vec<f32> = (0..40).map(|n| (n * 7 % 11) as f32).collect();
+        let got: Vec<usize> = scripts.fitting("boxes", &scores).collect();
+        let mut all: Vec<usize> = (0..40).filter(|n| n % 4 != 3).collect();
+        all.sort_by(|&a, &b| scores[b].total_cmp(&scores[a]).then(a.cmp(&b)));
+        assert_eq!(got, all[..ENOUGH]);
     }
 }

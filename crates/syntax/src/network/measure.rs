@@ -24,7 +24,8 @@ pub enum Part {
     Trunk,
     /// Sentence ends, arcs and relations.
     Trees,
-    /// Parts of speech, tags, features, lemmas and names.
+    /// Parts of speech, tags, features, lemmas and names, and the look-up of
+    /// types, by which lemmas are kept.
     Tags,
     /// The layer above the trunk, attribution labels and links.
     Attribution,
@@ -111,6 +112,8 @@ impl<'t> Bench<'t> {
                     reading.heads = network.trees.parse(states, &window.starts, &mut room.trees).1;
                 }
                 Part::Tags => {
+                    // Lemmas are kept by type.
+                    network.types.look_up(&window.forms, &mut room.types);
                     take_states(room);
                     network.tag(window, room, &mut reading);
                 }

@@ -45,11 +45,26 @@ pub(crate) struct Reading {
     pub(crate) upos: Vec<u16>,
     pub(crate) xpos: Vec<u16>,
     pub(crate) feats: Vec<u16>,
-    pub(crate) lemmas: Vec<String>,
+    pub(crate) lemmas: Vec<Arc<str>>,
     pub(crate) names: Vec<u16>,
     pub(crate) heads: Vec<Option<usize>>,
     pub(crate) relations: Vec<u16>,
     pub(crate) attributions: Vec<Attribution>,
+}
+
+impl Reading {
+    /// Room for the labels of this many tokens.
+    fn with_room(tokens: usize) -> Self {
+        let labels = || Vec::with_capacity(tokens);
+        Self {
+            upos: labels(),
+            xpos: labels(),
+            feats: labels(),
+            names: labels(),
+            lemmas: Vec::with_capacity(tokens),
+            ..Self::default()
+        }
+    }
 }
 
 /// A window to be read: the forms and, for each, whether a paragraph starts
@@ -99,6 +114,8 @@ struct Room {
     x: Rows,
     wide: Vec<f32>,
     tags: Vec<f32>,
+    /// The best lemma script of each token of a block.
+    scripts: Vec<u16>,
     trees: trees::Room,
 }
 
@@ -170,7 +187,7 @@ impl Network {
 
     fn read_in(&self, window: &Window<'_>, room: &mut Room) -> Reading {
         self.trunk_states(window, room);
-        let mut reading = Reading::default();
+        let mut reading = Reading::with_room(window.forms.len());
         (reading.sentences, reading.heads, reading.relations) =
             self.trees.parse(&room.x, &window.starts, &mut room.trees);
         self.tag(window, room, &mut reading);
@@ -191,26 +208,30 @@ impl Network {
     fn tag(&self, window: &Window<'_>, room: &mut Room, reading: &mut Reading) {
         let labels = &self.labels;
         let stride = self.tags.product.stride();
+        let first = labels.upos.len() + labels.xpos.len() + labels.feats.len();
+        let scripts = first..first + labels.scripts.len();
         for tokens in room.x.blocks() {
-            let forms = &window.forms[tokens.clone()];
-            self.tags.product.multiply(room.x.bytes(tokens), 1, &mut room.tags);
-            let mut from = 0;
-            let mut best = |count: usize| {
-                from += count;
-                widest(Best { scores: &room.tags, stride, head: from - count..from })
+            self.tags.product.multiply(room.x.bytes(tokens.clone()), 1, &mut room.tags);
+            let best = |list: &mut Vec<u16>, from: usize, count: usize| {
+                widest(Best { scores: &room.tags, stride, head: from..from + count, list });
+                from + count
             };
-            let upos = best(labels.upos.len());
-            reading.xpos.extend(best(labels.xpos.len()));
-            reading.feats.extend(best(labels.feats.len()));
-            let scripts = best(labels.scripts.len());
-            reading.names.extend(best(labels.names.len()));
-            let first = labels.upos.len() + labels.xpos.len() + labels.feats.len();
-            let rows = room.tags.chunks_exact(stride).zip(forms).zip(upos.iter().zip(scripts));
-            reading.lemmas.extend(rows.map(|((row, form), (&upos, script))| {
-                let scores = &row[first..first + labels.scripts.len()];
-                lemma::lemma(&labels.scripts, scores, script as usize, form, upos as usize, self)
-            }));
-            reading.upos.extend(upos);
+            let head = best(&mut reading.upos, 0, labels.upos.len());
+            let head = best(&mut reading.xpos, head, labels.xpos.len());
+            let head = best(&mut reading.feats, head, labels.feats.len());
+            room.scripts.clear();
+            let head = best(&mut room.scripts, head, labels.scripts.len());
+            best(&mut reading.names, head, labels.names.len());
+            for (row, at) in room.tags.chunks_exact(stride).zip(tokens.clone()) {
+                let (form, upos) = (window.forms[at], reading.upos[at] as usize);
+                let script = room.scripts[at - tokens.start] as usize;
+                let sure = || lemma::sure_lemma(&labels.scripts, script, form, upos, self);
+                let lemma = room.types.lemma(at, script, upos, sure).unwrap_or_else(|| {
+                    let scores = &row[scripts.clone()];
+                    lemma::likeliest_lemma(&labels.scripts, scores, form, upos, self).into()
+                });
+                reading.lemmas.push(lemma);
+            }
         }
     }
 }
@@ -220,24 +241,23 @@ fn bit(upos: usize) -> u32 {
     1u32.checked_shl(upos as u32).unwrap_or(0)
 }
 
-/// The best label of each row of scores, of those in the range `head`.
+/// Adds to `list` the best label of each row of scores, of those in the range
+/// `head`.
 struct Best<'s> {
     scores: &'s [f32],
     stride: usize,
     head: Range<usize>,
+    list: &'s mut Vec<u16>,
 }
 
 impl Work for Best<'_> {
-    type Out = Vec<u16>;
+    type Out = ();
 
     #[inline(always)]
-    fn run(self) -> Vec<u16> {
-        let rows = self.scores.chunks_exact(self.stride);
-        let mut out = Vec::with_capacity(rows.len());
-        for row in rows {
-            out.push(argmax(&row[self.head.clone()]) as u16);
+    fn run(self) {
+        for row in self.scores.chunks_exact(self.stride) {
+            self.list.push(argmax(&row[self.head.clone()]) as u16);
         }
-        out
     }
 }
 

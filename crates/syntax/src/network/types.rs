@@ -48,6 +48,32 @@ pub(crate) struct Cache {
 struct Generation {
     slots: HashMap<Box<str>, usize>,
     rows: Vec<f32>,
+    /// For each slot a lemma of the type, and the script and part of speech
+    /// that it was found with.
+    lemmas: Vec<Option<(usize, usize, Arc<str>)>>,
+}
+
+impl Cache {
+    /// The lemma of a token of the window that was looked up last, as `find`
+    /// gives it; that must depend on the type, the script and the part of
+    /// speech alone.
+    pub(crate) fn lemma(
+        &mut self,
+        token: usize,
+        script: usize,
+        upos: usize,
+        find: impl FnOnce() -> Option<String>,
+    ) -> Option<Arc<str>> {
+        let kept = &mut self.young.lemmas[self.slots[token]];
+        if let Some((of_script, of_upos, lemma)) = kept
+            && (*of_script, *of_upos) == (script, upos)
+        {
+            return Some(lemma.clone());
+        }
+        let lemma: Arc<str> = find()?.into();
+        *kept = Some((script, upos, lemma.clone()));
+        Some(lemma)
+    }
 }
 
 impl Types {
@@ -101,11 +127,12 @@ impl Types {
 
     /// Slots, in the young generation, of the rows of `forms`; rows that are
     /// not there are computed.
-    fn look_up(&self, forms: &[&str], cache: &mut Cache) {
+    pub(super) fn look_up(&self, forms: &[&str], cache: &mut Cache) {
         if cache.young.slots.len() + forms.len() > GENERATION {
             std::mem::swap(&mut cache.young, &mut cache.old);
             cache.young.slots.clear();
             cache.young.rows.clear();
+            cache.young.lemmas.clear();
         }
         let Cache { young, old, features, pieces, vectors, slots, fresh } = cache;
         slots.clear();
@@ -119,6 +146,7 @@ impl Types {
             let slot = young.slots.len();
             slots.push(slot);
             young.slots.insert(form.into(), slot);
+            young.lemmas.push(None);
             match old.slots.get(form) {
                 Some(&at) => young.rows.extend_from_slice(&old.rows[at * WIDTH..(at + 1) * WIDTH]),
                 None => {

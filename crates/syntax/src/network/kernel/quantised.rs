@@ -142,10 +142,25 @@ fn quantise(row: &[f32], bytes: &mut [u8]) -> f32 {
             *lane = larger(*lane, value.abs());
         }
     }
-    let most = lanes.iter().chain(rest).fold(TINY, |most, value| larger(most, value.abs()));
+    for width in [8, 4, 2, 1] {
+        for lane in 0..width {
+            lanes[lane] = larger(lanes[lane], lanes[lane + width]);
+        }
+    }
+    let most = rest.iter().fold(lanes[0], |most, value| larger(most, value.abs()));
     let inverse = if most > TINY { MOST / most } else { 0.0 };
-    for (byte, value) in bytes.iter_mut().zip(row) {
+    let (whole, few) = bytes.as_chunks_mut::<16>();
+    for (bytes, part) in whole.iter_mut().zip(parts) {
         // The integer is in the low bits, in two's complement.
+        let mut bits = [0u32; 16];
+        for (bits, value) in bits.iter_mut().zip(part) {
+            *bits = (value * inverse + ROUND).to_bits();
+        }
+        for (byte, bits) in bytes.iter_mut().zip(bits) {
+            *byte = bits as u8 ^ ZERO;
+        }
+    }
+    for (byte, value) in few.iter_mut().zip(rest) {
         *byte = (value * inverse + ROUND).to_bits() as u8 ^ ZERO;
     }
     if most > TINY { most / MOST } else { 0.0 }
