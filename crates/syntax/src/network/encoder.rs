@@ -109,13 +109,6 @@ impl Encoder {
         widest(AddLifted { x, lifted: narrow, bytes });
     }
 
-    /// Multiply-adds of a piece, those of attention left out.
-    #[cfg(feature = "measure")]
-    pub(crate) fn multiply_adds(&self) -> usize {
-        let products = self.layers.iter().flat_map(|l| [&l.qkv, &l.out, &l.up, &l.down]);
-        products.map(Product::multiply_adds).sum()
-    }
-
     /// The pieces of a window and where each token's end.
     fn cut(&self, forms: &[&str], room: &mut Room) {
         let most = self.places.rows - 1;
