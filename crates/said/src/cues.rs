@@ -15,6 +15,19 @@ pub(crate) enum CuePos {
     Phrase,
 }
 
+impl CuePos {
+    /// The name in the lexicon.
+    pub fn name(self) -> &'static str {
+        match self {
+            CuePos::Verb => "verb",
+            CuePos::Noun => "noun",
+            CuePos::Adj => "adj",
+            CuePos::Adv => "adv",
+            CuePos::Phrase => "phrase",
+        }
+    }
+}
+
 /// What a cue takes beside it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Frames {

@@ -6,7 +6,7 @@
 //! is in quotation marks for other reasons (a title, a word that the writer
 //! keeps at a distance) is no claim.
 
-use crate::draft::{Draft, Reading};
+use crate::draft::{Draft, Origin, Reading};
 use crate::quotes::Quotation;
 use crate::rules::beside;
 use dateline_syntax::Upos;
@@ -79,15 +79,15 @@ pub(crate) fn complete(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             last = Some((draft, paragraph));
             continue;
         } else if let Some(draft) = before.any.filter(|_| fresh) {
-            alone(quotation, Some(draft), 0.5)
+            alone(quotation, Some(draft))
         } else if let Some((draft, _)) = last.filter(|&(d, p)| {
             p + 1 == paragraph
                 && quotation.tokens.start == start
                 && is_quotation(reading, &drafts[d])
         }) {
-            alone(quotation, Some(draft), 0.4)
+            alone(quotation, Some(draft))
         } else if total >= 6 {
-            alone(quotation, None, 0.3)
+            alone(quotation, None)
         } else {
             continue;
         };
@@ -131,8 +131,9 @@ fn join(drafts: &mut [Draft], owner: &mut [usize], draft: usize, quotation: &Quo
 }
 
 /// A quotation without a cue.
-fn alone(quotation: &Quotation, follows: Option<usize>, score: f32) -> Draft {
-    Draft { content: vec![quotation.tokens.clone()], follows, score, ..Draft::default() }
+fn alone(quotation: &Quotation, follows: Option<usize>) -> Draft {
+    let origin = if follows.is_some() { Origin::FollowOn } else { Origin::Alone };
+    Draft { content: vec![quotation.tokens.clone()], follows, origin, ..Draft::default() }
 }
 
 /// Whether a claim quotes: its content begins with a quotation mark, or a

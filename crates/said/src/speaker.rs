@@ -72,11 +72,7 @@ impl Mentions {
 
     /// A person's name that hangs before the cue's verb, which has no subject:
     /// an unknown name that was read as an adverb.
-    pub fn before_cue(
-        &self,
-        reading: &Reading<'_, '_>,
-        draft: &Draft,
-    ) -> Option<(Range<usize>, u32)> {
+    pub fn before_cue(&self, reading: &Reading<'_, '_>, draft: &Draft) -> Option<Range<usize>> {
         let cue = draft.cue.first()?;
         let mut verb = head_of(reading.doc, cue.clone());
         for _ in 0..3 {
@@ -88,8 +84,7 @@ impl Mentions {
                 let slot = self.by_token.get(t).filter(|_| adverb && t < verb)?;
                 let seen = slot.iter().find(|s| s.form == MentionForm::Name && s.head == t)?;
                 let apart = !draft.holds(t) && !cue.contains(&t);
-                (apart && self.persons.get(seen.entity as usize) == Some(&true))
-                    .then_some((t..t + 1, seen.entity))
+                (apart && self.persons.get(seen.entity as usize) == Some(&true)).then_some(t..t + 1)
             });
             if name.is_some() {
                 return name;
