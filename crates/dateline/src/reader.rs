@@ -43,6 +43,7 @@ pub struct Reader {
     claims: ClaimReader,
     events: EventReader,
     tokens: bool,
+    explain: bool,
 }
 
 /// Settings of a [`Reader`].
@@ -50,6 +51,7 @@ pub struct Reader {
 pub struct ReaderBuilder {
     lexicons: Lexicons,
     tokens: bool,
+    explain: bool,
 }
 
 impl ReaderBuilder {
@@ -62,6 +64,12 @@ impl ReaderBuilder {
     /// Whether accounts list their tokens.
     pub fn tokens(mut self, tokens: bool) -> Self {
         self.tokens = tokens;
+        self
+    }
+
+    /// Whether rows say what decided them.
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.explain = explain;
         self
     }
 
@@ -79,6 +87,7 @@ impl ReaderBuilder {
             claims: ClaimReader::new(lexicons)?,
             events: EventReader::new(lexicons)?,
             tokens: self.tokens,
+            explain: self.explain,
         })
     }
 }
@@ -120,7 +129,7 @@ impl Reader {
         account.times = self.times.read(&doc, published);
         account.places = self.places.read(&doc, article);
         account.entities = self.entities.read(&doc, &account.places, published);
-        account.claims = self.claims.read(&doc, &account.entities, &account.times);
+        account.claims = self.claims.read(&doc, &account.entities, &account.times, self.explain);
         account.events = self.events.read(
             &doc,
             &account.entities,
@@ -140,6 +149,11 @@ impl Reader {
 
     fn finish(&self, doc: &Doc<'_>, account: &mut Account, undated: bool) {
         account.sentences = (0..doc.sentences.len()).map(|s| doc.sentence_span(s)).collect();
+        let paragraph = |p: &std::ops::Range<usize>| {
+            doc.sentence_span(p.start).cover(doc.sentence_span(p.end - 1))
+        };
+        account.paragraphs =
+            doc.paragraphs.iter().filter(|p| !p.is_empty()).map(paragraph).collect();
         if self.tokens {
             account.tokens = Some(token_records(doc));
         }

@@ -2,6 +2,7 @@
 
 use crate::Candidate;
 use crate::draft::{Draft, Origin, Reading};
+use crate::explain::Explainer;
 use crate::frame;
 use crate::speaker::{Mentions, speaker};
 use crate::weigh::{self, Scene, Weights};
@@ -15,8 +16,9 @@ pub(crate) struct Weighed {
     pub confidence: f32,
 }
 
-/// Drafts with their confidence; a name that no step has read as the subject
-/// of its verb becomes the source first.
+/// Drafts with their confidence. Before, a name that no step has read as the
+/// subject of its verb becomes the source, and a quotation that goes on with a
+/// claim gets the words that name the source there.
 pub(crate) fn weighed(
     reading: &Reading<'_, '_>,
     mentions: &Mentions,
@@ -32,6 +34,12 @@ pub(crate) fn weighed(
             draft.mended.push("source: the name before the cue, which has no subject");
         }
     }
+    for at in 0..drafts.len() {
+        if let Some(leader) = drafts[at].follows.filter(|_| drafts[at].source.is_empty()) {
+            let named = drafts.get(leader).map(|leader| leader.source.clone());
+            drafts[at].source = named.unwrap_or_default();
+        }
+    }
     let scene = Scene::new(reading, &drafts);
     let weigh = |draft: Draft| {
         let anchor = frame::anchor(reading, &draft);
@@ -41,7 +49,7 @@ pub(crate) fn weighed(
     drafts.into_iter().map(weigh).collect()
 }
 
-/// Leaves out what is in other words and too unsure, unless a quotation goes
+/// Leaves out what is not wholly quoted and too unsure, unless a quotation goes
 /// on with it. The turns of a transcript are kept: one is as sure as the next.
 pub(crate) fn sure(reading: &Reading<'_, '_>, weighed: Vec<Weighed>) -> Vec<Weighed> {
     let mut led = vec![false; weighed.len()];
@@ -53,7 +61,7 @@ pub(crate) fn sure(reading: &Reading<'_, '_>, weighed: Vec<Weighed>) -> Vec<Weig
     let keeps = |(w, led): (&Weighed, bool)| {
         led || w.confidence >= weigh::LEAST
             || w.draft.origin == Origin::Turn
-            || form(reading, &w.draft) != Form::Indirect
+            || form(reading, &w.draft) == Form::Direct
     };
     let keep: Vec<bool> = weighed.iter().zip(led).map(keeps).collect();
     let mut place = Vec::with_capacity(keep.len());
@@ -76,6 +84,7 @@ pub(crate) fn claims(
     mentions: &Mentions,
     weighed: Vec<Weighed>,
     times: &[Time],
+    explain: Option<&Weights>,
 ) -> Vec<Claim> {
     let (weighed, within) = ordered(weighed);
     let drafts = || weighed.iter().map(|w| &w.draft);
@@ -104,6 +113,13 @@ pub(crate) fn claims(
         claim.within = Some(outer as u32);
         if reports && claim.via.is_none() && claim.speaker != relayed {
             claim.via = relayed.and_then(|e| mentions.speaking(e));
+        }
+    }
+    if let Some(weights) = explain {
+        let drafts: Vec<Draft> = drafts().cloned().collect();
+        let explainer = Explainer::new(reading, weights, &drafts);
+        for (claim, draft) in claims.iter_mut().zip(&drafts) {
+            claim.explain = explainer.explain(claim, draft);
         }
     }
     claims
@@ -139,7 +155,7 @@ fn ordered(weighed: Vec<Weighed>) -> (Vec<Weighed>, Vec<Option<usize>>) {
     let drafts: Vec<&Draft> = weighed.iter().map(|w| &w.draft).collect();
     let cue = |d: &Draft| d.cue.first().map_or(usize::MAX, |c| c.start);
     let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by_key(|&at| (drafts[at].start(), cue(&drafts[at]), at));
+    order.sort_by_key(|&at| (drafts[at].start(), cue(drafts[at]), at));
     let mut place = vec![0; drafts.len()];
     for (new, &old) in order.iter().enumerate() {
         place[old] = new;
@@ -184,7 +200,7 @@ fn nesting(drafts: &[&Draft]) -> Vec<Option<usize>> {
         while open.last().is_some_and(|&(e, _)| e <= start) {
             open.pop();
         }
-        let core = core(&drafts[at]);
+        let core = core(drafts[at]);
         let holder = open.iter().rev().take(8).find(|&&(end, of)| of != at && end >= core.end);
         within[at] = holder.map(|&(_, of)| of);
     }
@@ -228,11 +244,19 @@ fn claim(
             .and_then(|a| frame::addressee(reading, mentions, draft, a))
             .and_then(|e| mentions.speaking(e)),
         via: anchor.and_then(|a| frame::via(reading, mentions, draft, a)),
-        channel: anchor.and_then(|a| frame::channel(reading, draft, a)),
+        channel: anchor.and_then(|a| frame::channel(reading, draft, a)).map(|way| way.channel),
         said: anchor.and_then(|a| frame::said(reading, draft, a, times)),
         within: None,
+        unclosed: unclosed(reading, draft),
+        explain: Vec::new(),
         confidence: (weighed.confidence * 1000.0).round() / 1000.0,
     }
+}
+
+/// Whether a quotation that never closes ends a piece of the content.
+fn unclosed(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
+    let ends = |piece: &Range<usize>| reading.quotations.of(piece.end - 1);
+    draft.content.iter().filter_map(ends).any(|q| reading.quotations.never_closes(q))
 }
 
 /// How much of the content is quoted. A quotation that holds the cue too is

@@ -43,6 +43,8 @@ pub(crate) enum Origin {
     Turn,
     /// A quotation that goes on with the claim before it.
     FollowOn,
+    /// A quotation after a sentence that tells of one person.
+    Told,
     /// A quotation of somebody who is not named.
     Alone,
 }
@@ -59,6 +61,7 @@ impl Origin {
             Origin::Signed => "signed",
             Origin::Turn => "turn",
             Origin::FollowOn => "follow-on",
+            Origin::Told => "told",
             Origin::Alone => "alone",
         }
     }

@@ -14,7 +14,7 @@
 //! use dateline_said::{ClaimReader, STANCES};
 //! let reader = ClaimReader::new(&Lexicons::embedded())?;
 //! let doc = dateline_syntax::Model::embedded().unwrap().read("");
-//! assert!(reader.read(&doc, &[], &[]).is_empty());
+//! assert!(reader.read(&doc, &[], &[], false).is_empty());
 //! assert!(STANCES.contains(&"deny"));
 //! # Ok::<(), dateline_lexicon::LexiconError>(())
 //! ```
@@ -26,6 +26,7 @@ mod build;
 mod channels;
 mod cues;
 mod draft;
+mod explain;
 mod follow;
 mod forms;
 mod frame;
@@ -88,15 +89,23 @@ impl ClaimReader {
     }
 
     /// The claims of a document, in the order of their contents. `speaker`,
-    /// `addressee`, `via` and `said` point into `entities` and `times`.
-    pub fn read(&self, doc: &Doc<'_>, entities: &[Entity], times: &[Time]) -> Vec<Claim> {
+    /// `addressee`, `via` and `said` point into `entities` and `times`. With
+    /// `explain`, each claim says what decided it.
+    pub fn read(
+        &self,
+        doc: &Doc<'_>,
+        entities: &[Entity],
+        times: &[Time],
+        explain: bool,
+    ) -> Vec<Claim> {
         if doc.tokens.is_empty() {
             return Vec::new();
         }
         let reading = Reading::new(doc, &self.cues, &self.channels);
         let mentions = Mentions::new(&reading, entities);
         let weighed = build::weighed(&reading, &mentions, &self.weights, drafts(&reading));
-        build::claims(&reading, &mentions, build::sure(&reading, weighed), times)
+        let explain = explain.then_some(&self.weights);
+        build::claims(&reading, &mentions, build::sure(&reading, weighed), times, explain)
     }
 
     /// All that might be claims, the unsure ones too, with the features that

@@ -57,6 +57,7 @@ fn complete_quotations(reading: &Reading<'_, '_>, drafts: &mut [Draft]) {
                 draft.content.push(tokens);
                 draft.content.sort_by_key(|r| r.start);
                 draft.content = joined(&draft.content);
+                draft.mended.push("content: with the rest of its quotation");
             }
         }
     }

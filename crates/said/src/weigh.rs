@@ -15,7 +15,7 @@ use dateline_syntax::Upos;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Claims in other words that are less sure than this are left out: below it,
+/// Claims that are not wholly quoted and are less sure than this are left out: below it,
 /// more are wrong than the right ones among them are worth.
 pub(crate) const LEAST: f32 = 0.36;
 
@@ -49,9 +49,14 @@ impl Weights {
     ) -> f32 {
         let mut sum = 0.0;
         features(reading, scene, draft, anchor, &mut |feature, value, x| {
-            sum += self.by_feature.get(&key(feature, value)).copied().unwrap_or(0.0) * x;
+            sum += self.weight(feature, value) * x;
         });
         1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// The weight of a feature, zero for one that was not fitted.
+    pub fn weight(&self, feature: &str, value: &str) -> f32 {
+        self.by_feature.get(&key(feature, value)).copied().unwrap_or(0.0)
     }
 }
 
@@ -177,8 +182,13 @@ fn source(
     anchor: Option<&Anchor<'_>>,
     put: &mut dyn FnMut(&str, &str, f32),
 ) {
+    if draft.follows.is_some() {
+        put("source", "followed", 1.0);
+        put("source.followed", if draft.source.is_empty() { "none" } else { "named" }, 1.0);
+        return;
+    }
     let Some(piece) = draft.source.first() else {
-        put("source", if draft.follows.is_some() { "followed" } else { "none" }, 1.0);
+        put("source", "none", 1.0);
         if let Some(anchor) = anchor {
             put("source.none.cue", reading.upos(anchor.token).code(), 1.0);
             put("source.none.stance", crate::frame::stance(Some(anchor)), 1.0);
@@ -257,7 +267,7 @@ fn content(
     let lemma = reading.lemma(anchor.token).to_lowercase();
     put(&format!("cue.{lemma}"), if link == "far" { "far" } else { relation }, 1.0);
     let side = if first.start < cue.start { "before" } else { "after" };
-    put(&format!("content.{side}"), bucket(first.start.abs_diff(cue.end)), 1.0);
+    put(&format!("content.{side}.by"), bucket(first.start.abs_diff(cue.end)), 1.0);
     put(&format!("content.first.{kind}"), &begin, 1.0);
     if reading.sentence(first.start).start != reading.sentence(cue.start).start {
         put("content.sentence", "other", 1.0);
@@ -286,5 +296,18 @@ fn bucket(count: usize) -> &'static str {
         14..=25 => "14-25",
         26..=50 => "26-50",
         _ => "51-",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_weights_are_fitted_and_told_apart() {
+        let weights = Weights::embedded().unwrap();
+        assert!(weights.by_feature.len() > 1000);
+        assert!(weights.weight("score", "") > 0.0, "what the network is sure of is surer");
+        assert_eq!(weights.weight("score", "nonsense"), 0.0);
     }
 }
