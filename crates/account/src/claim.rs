@@ -50,7 +50,8 @@ pub struct Claim {
     /// Index of the claim in the account.
     pub id: u32,
     /// Words that name who says, thinks, feels or knows it; empty when the
-    /// article names nobody.
+    /// article names nobody. A quotation that goes on with the claim before it
+    /// has that one's.
     pub source: Vec<Span>,
     /// Entity index of that source.
     pub speaker: Option<u32>,
@@ -72,6 +73,13 @@ pub struct Claim {
     pub said: Option<u32>,
     /// The claim that this one is part of: A said that B said.
     pub within: Option<u32>,
-    /// Between 0 and 1.
+    /// Between 0 and 1: how likely source and content are right.
     pub confidence: f32,
+    /// Whether a quotation of the content opens and never closes: it is taken
+    /// to end with its sentence or paragraph.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub unclosed: bool,
+    /// What decided, in short sentences; only when asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub explain: Vec<String>,
 }

@@ -30,6 +30,9 @@ pub struct Account {
     pub text: String,
     /// Sentences in reading order.
     pub sentences: Vec<Span>,
+    /// Paragraphs in reading order; each holds whole sentences.
+    #[serde(default)]
+    pub paragraphs: Vec<Span>,
     /// Syntactic words, when asked for.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub tokens: Option<Vec<TokenRecord>>,
@@ -63,6 +66,7 @@ impl Account {
             language: language.into(),
             text: article.text.clone(),
             sentences: Vec::new(),
+            paragraphs: Vec::new(),
             tokens: None,
             entities: Vec::new(),
             times: Vec::new(),
@@ -84,7 +88,7 @@ impl Account {
             .flat_map(|c| c.source.iter().chain(&c.cue).chain(&c.content))
             .copied();
         let triggers = self.events.iter().flat_map(|e| e.trigger.iter().copied());
-        (self.sentences.iter().copied())
+        (self.sentences.iter().chain(&self.paragraphs).copied())
             .chain(tokens)
             .chain(mentions)
             .chain(self.times.iter().map(|t| t.span))

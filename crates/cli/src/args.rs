@@ -23,6 +23,12 @@ pub enum Command {
         after_long_help = format!("{READ_EXAMPLES}\n\n{READ_MANNERS}"),
     )]
     Read(Box<ReadArgs>),
+    /// List the quotations of articles with their speakers
+    #[command(
+        after_help = QUOTES_EXAMPLES,
+        after_long_help = format!("{QUOTES_EXAMPLES}\n\n{QUOTES_MANNERS}"),
+    )]
+    Quotes(Box<QuotesArgs>),
     /// Print the JSON Schema of an account
     #[command(
         long_about = "Print the JSON Schema (2020-12) of an account, one of which `dateline read` \
@@ -35,6 +41,7 @@ const TOP_EXAMPLES: &str = "\
 Examples:
   dateline read article.txt --published 2018-12-20      the account, to look at
   dateline read articles.jsonl > accounts.jsonl         one account a line, for programs
+  dateline quotes article.txt                           who is quoted, in which words
   dateline read --help                                  everything else";
 
 const READ_EXAMPLES: &str = "\
@@ -48,7 +55,38 @@ Examples:
   pbpaste | dateline read - --published 2024-05-08 --format pretty | less -R
         from standard input; with --color always the colours stay
   dateline read article.txt --format conllu > article.conllu
-        sentences, tokens and trees only";
+        sentences, tokens and trees only
+  dateline read article.txt --explain --format json | jq '.claims[] | .stance, .explain'
+        what decided cue, source, speaker, stance and channel";
+
+const QUOTES_EXAMPLES: &str = "\
+Examples:
+  dateline quotes article.txt
+        who is quoted in it, in which words
+  dateline quotes *.txt --speaker 'Ana Lind' --about pensions
+        everything that she said about pensions
+  dateline quotes articles.jsonl > quotes.csv
+        an archive, streamed, for a spreadsheet
+  dateline quotes articles.jsonl --format jsonl | jq -r .speaker | sort | uniq -c | sort -rn
+        who is quoted how often";
+
+const QUOTES_MANNERS: &str = "\
+A row is a claim whose words are quoted, wholly (direct) or in part (mixed), with --indirect any
+claim. Its columns:
+  article, title, published, outlet, url   as the input gave them
+  speaker    name of the speaker, empty when nobody is named
+  role       what the article says the speaker is
+  code       PLOVER actor code of the speaker: NORGOV
+  source     the words that name the speaker here: 'she', 'the minister'
+  cue        the words that tie them to it: 'said'
+  quotation  the words, their pieces parted by ' … ', line ends as spaces
+  form       direct, mixed or indirect
+  stance     assert, deny, promise, ...
+  span       code points of the text, 'start-end', pieces parted by ';' (pairs in jsonl)
+  paragraph, sentence   of its first word in the article, counted from 1
+  confidence 0 to 1: how likely speaker and words are right
+
+Input, messages, order and exit status are those of dateline read (see its --help).";
 
 const READ_MANNERS: &str = "\
 Input:
@@ -70,9 +108,9 @@ Exit status:
   2  the command line, a lexicon or the model is wrong; nothing was read
   3  some inputs could not be read; the others were";
 
-/// Arguments of `dateline read`.
+/// What to read: the arguments of every command that reads articles.
 #[derive(Debug, Args)]
-pub struct ReadArgs {
+pub struct InputArgs {
     /// Files to read, '-' for standard input (also when none is given)
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
@@ -100,14 +138,6 @@ pub struct ReadArgs {
     #[arg(long)]
     pub id: Option<String>,
 
-    /// Layout of the output [default: pretty on a terminal, else jsonl]
-    #[arg(long, short, value_enum)]
-    pub format: Option<Format>,
-
-    /// Write the tokens too (lemma, tags, head), in json and jsonl
-    #[arg(long)]
-    pub tokens: bool,
-
     /// How many articles to read at once [default: one a processor core]
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<NonZeroUsize>,
@@ -126,10 +156,78 @@ pub struct ReadArgs {
     /// file that dateline's trainer wrote (./swift for one of that name).
     #[arg(long, value_name = "MODEL", default_value = "swift")]
     pub model: PathBuf,
+}
+
+/// Arguments of `dateline read`.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub input: InputArgs,
+
+    /// Layout of the output [default: pretty on a terminal, else jsonl]
+    #[arg(long, short, value_enum)]
+    pub format: Option<Format>,
+
+    /// Write the tokens too (lemma, tags, head), in json and jsonl
+    #[arg(long)]
+    pub tokens: bool,
+
+    /// Say of each claim what decided it: rows of the lexicons, rules, scores
+    #[arg(long)]
+    pub explain: bool,
 
     /// When to use colours in the pretty format
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
     pub color: Color,
+}
+
+/// Arguments of `dateline quotes`.
+#[derive(Debug, Args)]
+pub struct QuotesArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub input: InputArgs,
+
+    /// Only what this person or body said
+    ///
+    /// All words of NAME must be among those of the speaker's names, roles or
+    /// description: 'lind', 'ana lind', 'foreign minister'. Capitals and
+    /// accents do not matter. Several: any of them.
+    #[arg(long, short, value_name = "NAME")]
+    pub speaker: Vec<String>,
+
+    /// Only what is about these words
+    ///
+    /// All of WORDS must stand in the quotation or its sentence, or begin a
+    /// word there: 'tax' finds "taxes". Several: any of them.
+    #[arg(long, short, value_name = "WORDS")]
+    pub about: Vec<String>,
+
+    /// What is told in other words, too
+    #[arg(long)]
+    pub indirect: bool,
+
+    /// Layout of the output [default: table on a terminal, else csv]
+    #[arg(long, short, value_enum)]
+    pub format: Option<QuotesFormat>,
+
+    /// When to use colours in the table
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+}
+
+/// Layouts of quotations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum QuotesFormat {
+    /// For people: speaker, quotation, and where it stands
+    Table,
+    /// Comma-separated, with a header line
+    Csv,
+    /// Tab-separated, with a header line; no cell has a tab or a line end
+    Tsv,
+    /// One JSON object a line
+    Jsonl,
 }
 
 /// Layouts of the output.
@@ -173,7 +271,7 @@ mod tests {
 
     #[test]
     fn help_fits_a_terminal() {
-        for text in [TOP_EXAMPLES, READ_EXAMPLES, READ_MANNERS] {
+        for text in [TOP_EXAMPLES, READ_EXAMPLES, READ_MANNERS, QUOTES_EXAMPLES, QUOTES_MANNERS] {
             assert!(text.lines().all(|line| line.chars().count() <= 100));
         }
     }

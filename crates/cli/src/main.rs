@@ -4,8 +4,10 @@
 //! status says whether everything was read (see `dateline read --help`).
 
 mod args;
+mod batch;
 mod ordered;
 mod pretty;
+mod quotes;
 mod read;
 mod terminal;
 
@@ -42,6 +44,7 @@ impl Status {
 fn main() -> ExitCode {
     let status = match Cli::parse().command {
         Command::Read(args) => read::run(*args),
+        Command::Quotes(args) => quotes::run(*args),
         Command::Schema => {
             let schema = format!("{:#}\n", dateline::json_schema());
             write(&mut std::io::stdout(), schema.as_bytes());

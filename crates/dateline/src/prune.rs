@@ -97,6 +97,8 @@ mod tests {
             said: None,
             within: None,
             confidence: 1.0,
+            unclosed: false,
+            explain: Vec::new(),
         };
         account.claims = vec![claim];
         drop_unused_entities(&mut account);

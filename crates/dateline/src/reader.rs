@@ -43,6 +43,7 @@ pub struct Reader {
     claims: ClaimReader,
     events: EventReader,
     tokens: bool,
+    explain: bool,
 }
 
 /// Settings of a [`Reader`].
@@ -51,6 +52,7 @@ pub struct ReaderBuilder {
     lexicons: Lexicons,
     model: Option<Model>,
     tokens: bool,
+    explain: bool,
 }
 
 impl ReaderBuilder {
@@ -80,6 +82,12 @@ impl ReaderBuilder {
         self
     }
 
+    /// Whether rows say what decided them.
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.explain = explain;
+        self
+    }
+
     /// Loads the lexicons, and the model if none was given.
     ///
     /// # Errors
@@ -94,6 +102,7 @@ impl ReaderBuilder {
             claims: ClaimReader::new(lexicons)?,
             events: EventReader::new(lexicons)?,
             tokens: self.tokens,
+            explain: self.explain,
         })
     }
 }
@@ -135,7 +144,7 @@ impl Reader {
         account.times = self.times.read(&doc, published);
         account.places = self.places.read(&doc, article);
         account.entities = self.entities.read(&doc, &account.places, published);
-        account.claims = self.claims.read(&doc, &account.entities, &account.times);
+        account.claims = self.claims.read(&doc, &account.entities, &account.times, self.explain);
         account.events = self.events.read(
             &doc,
             &account.entities,
@@ -155,6 +164,11 @@ impl Reader {
 
     fn finish(&self, doc: &Doc<'_>, account: &mut Account, undated: bool) {
         account.sentences = (0..doc.sentences.len()).map(|s| doc.sentence_span(s)).collect();
+        let paragraph = |p: &std::ops::Range<usize>| {
+            doc.sentence_span(p.start).cover(doc.sentence_span(p.end - 1))
+        };
+        account.paragraphs =
+            doc.paragraphs.iter().filter(|p| !p.is_empty()).map(paragraph).collect();
         if self.tokens {
             account.tokens = Some(token_records(doc));
         }

@@ -143,6 +143,8 @@ pub(crate) fn read_with(
             said: None,
             within: None,
             confidence: 1.0,
+            unclosed: false,
+            explain: Vec::new(),
         })
         .collect();
     reader().read(&doc, &entities(&doc), &times, &places, &claims)

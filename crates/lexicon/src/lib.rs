@@ -17,7 +17,7 @@ mod files;
 mod table;
 
 pub use files::Lexicons;
-pub use table::{Row, Table};
+pub use table::{Place, Row, Table};
 
 /// What is wrong with a lexicon, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -1,16 +1,18 @@
 //! One TSV file, checked.
 
 use crate::LexiconError;
+use std::fmt;
+use std::sync::Arc;
 
 /// A lexicon file whose header and rows have been checked.
 #[derive(Debug, Clone)]
 pub struct Table {
-    file: String,
+    file: Arc<str>,
     columns: Vec<String>,
     /// Line number and cells of each row.
     rows: Vec<(usize, Vec<String>)>,
     /// Files that were appended, with the index of their first row.
-    appended: Vec<(usize, String)>,
+    appended: Vec<(usize, Arc<str>)>,
 }
 
 impl Table {
@@ -47,7 +49,7 @@ impl Table {
             }
             rows.push((line, cells));
         }
-        Ok(Self { file: file.to_owned(), columns: header, rows, appended: Vec::new() })
+        Ok(Self { file: file.into(), columns: header, rows, appended: Vec::new() })
     }
 
     /// The rows of `more` after these, its columns put in this table's order.
@@ -59,7 +61,7 @@ impl Table {
             self.columns.iter().map(|c| more.columns.iter().position(|m| m == c)).collect();
         let Some(order) = order else {
             let reason = format!("the header must have the columns {}", self.columns.join(", "));
-            return Err(LexiconError { file: more.file, line: 1, reason });
+            return Err(LexiconError { file: more.file.to_string(), line: 1, reason });
         };
         self.appended.push((self.rows.len(), more.file));
         for (line, cells) in more.rows {
@@ -106,11 +108,32 @@ impl<'t> Row<'t> {
         self.get(column).split('|').map(str::trim).filter(|part| !part.is_empty())
     }
 
-    /// An error about this row.
-    pub fn error(&self, reason: impl Into<String>) -> LexiconError {
+    /// Where the row stands.
+    pub fn place(&self) -> Place {
         let appended = self.table.appended.iter().rev().find(|(first, _)| *first <= self.at);
         let file = appended.map_or(&self.table.file, |(_, file)| file);
-        LexiconError { file: file.clone(), line: self.line, reason: reason.into() }
+        Place { file: file.clone(), line: self.line }
+    }
+
+    /// An error about this row.
+    pub fn error(&self, reason: impl Into<String>) -> LexiconError {
+        let Place { file, line } = self.place();
+        LexiconError { file: file.to_string(), line, reason: reason.into() }
+    }
+}
+
+/// File and line of a row, for explanations: `cues.tsv, line 12`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// File name, or path for a file of the user's own.
+    pub file: Arc<str>,
+    /// Line, from 1.
+    pub line: usize,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}, line {}", self.file, self.line)
     }
 }
 
@@ -142,6 +165,7 @@ mod tests {
         let row = table.rows().nth(1).unwrap();
         assert_eq!(row.get("a"), "3");
         assert_eq!(row.error("wrong").file, "m.tsv");
+        assert_eq!(row.place().to_string(), "m.tsv, line 2");
         assert_eq!(table.rows().next().unwrap().error("wrong").file, "t.tsv");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::phrases::{Found, Phrases};
 use dateline_account::Channel;
-use dateline_lexicon::{LexiconError, Lexicons, Row};
+use dateline_lexicon::{LexiconError, Lexicons, Place, Row};
 use dateline_syntax::Doc;
 
 /// Where a word tells the channel.
@@ -30,6 +30,18 @@ struct Word {
     channel: Channel,
     /// As written when it has capitals that the text must have too.
     cased: Option<String>,
+    row: Place,
+}
+
+/// A word or phrase that tells a channel.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Way<'c> {
+    pub channel: Channel,
+    /// Its tokens.
+    pub start: usize,
+    pub end: usize,
+    /// Where the lexicon says so.
+    pub row: &'c Place,
 }
 
 const COLUMNS: [&str; 3] = ["word", "use", "channel"];
@@ -44,15 +56,16 @@ impl Channels {
                 return Err(row.error("the column 'word' is empty"));
             }
             let cased = word.chars().any(char::is_uppercase).then(|| word.to_owned());
-            let value = Word { usage: usage(&row)?, channel: channel(&row)?, cased };
+            let value =
+                Word { usage: usage(&row)?, channel: channel(&row)?, cased, row: row.place() };
             phrases.insert(word, value);
         }
         Ok(Self { phrases })
     }
 
     /// The channel that a word or phrase beginning at a token tells in this
-    /// use, and one past its last token.
-    pub fn at(&self, doc: &Doc<'_>, token: usize, wanted: Use) -> Option<(Channel, usize)> {
+    /// use.
+    pub fn at(&self, doc: &Doc<'_>, token: usize, wanted: Use) -> Option<Way<'_>> {
         let fits = |found: &Found<'_, Word>| {
             let usage = found.value.usage;
             let used = usage == wanted || (usage == Use::Both && wanted != Use::Cue);
@@ -61,11 +74,12 @@ impl Channels {
                 doc.slice(written) == cased
             })
         };
-        self.phrases
-            .at(doc, token, token.saturating_add(8))
-            .iter()
-            .find(|f| fits(f))
-            .map(|f| (f.value.channel, f.end))
+        self.phrases.at(doc, token, token.saturating_add(8)).iter().find(|f| fits(f)).map(|f| Way {
+            channel: f.value.channel,
+            start: f.start,
+            end: f.end,
+            row: &f.value.row,
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::phrases::{Found, Phrases};
 use crate::stance::stance;
-use dateline_lexicon::{LexiconError, Lexicons, Row};
+use dateline_lexicon::{LexiconError, Lexicons, Place, Row};
 use dateline_syntax::{Doc, Upos};
 
 /// Kind of word of a cue.
@@ -13,6 +13,19 @@ pub(crate) enum CuePos {
     Adj,
     Adv,
     Phrase,
+}
+
+impl CuePos {
+    /// The name in the lexicon.
+    pub fn name(self) -> &'static str {
+        match self {
+            CuePos::Verb => "verb",
+            CuePos::Noun => "noun",
+            CuePos::Adj => "adj",
+            CuePos::Adv => "adv",
+            CuePos::Phrase => "phrase",
+        }
+    }
 }
 
 /// What a cue takes beside it.
@@ -37,13 +50,15 @@ pub(crate) struct Frames {
 }
 
 /// A row of the lexicon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cue {
     pub pos: CuePos,
     pub stance: &'static str,
     /// The stance when the cue is negated.
     pub negated: &'static str,
     pub frames: Frames,
+    /// Where the row stands.
+    pub row: Place,
 }
 
 /// The cues of `cues.tsv`.
@@ -80,11 +95,10 @@ impl Cues {
     pub fn at<'p>(&'p self, doc: &Doc<'_>, token: usize, limit: usize) -> Option<Found<'p, Cue>> {
         let found = self.phrases.at(doc, token, limit);
         let upos = doc.tokens.get(token)?.upos;
-        found
-            .iter()
-            .find(|f| fits(f.value.pos, upos))
-            .or_else(|| found.iter().find(|f| f.words > 1 || f.value.pos != CuePos::Adv))
-            .copied()
+        let fitting = found.iter().position(|f| fits(f.value.pos, upos));
+        let other = || found.iter().position(|f| f.words > 1 || f.value.pos != CuePos::Adv);
+        let best = fitting.or_else(other)?;
+        found.into_iter().nth(best)
     }
 }
 
@@ -134,7 +148,7 @@ fn cue(row: &Row<'_>) -> Result<Cue, LexiconError> {
             other => return Err(row.error(format!("'{other}' in 'frames' is no frame"))),
         }
     }
-    Ok(Cue { pos, stance: named("stance")?, negated: named("negated")?, frames })
+    Ok(Cue { pos, stance: named("stance")?, negated: named("negated")?, frames, row: row.place() })
 }
 
 #[cfg(test)]

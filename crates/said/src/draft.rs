@@ -14,8 +14,57 @@ pub(crate) struct Draft {
     pub content: Vec<Range<usize>>,
     /// The draft whose speaker this one shares, when its own words name none.
     pub follows: Option<usize>,
-    /// Between 0 and 1.
+    /// What found it.
+    pub origin: Origin,
+    /// The network's score of the link, between 0 and 1; of a draft that a
+    /// rule made there is none.
     pub score: f32,
+    /// What later steps changed, in words.
+    pub mended: Vec<&'static str>,
+}
+
+/// What found a claim.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Origin {
+    /// The network's labels and links.
+    #[default]
+    Network,
+    /// A cue verb with a clause or an object below it.
+    Clause,
+    /// A noun with an owner and a clause: "his promise to go".
+    Noun,
+    /// "According to".
+    According,
+    /// A quotation with a cue verb or a colon beside it.
+    Beside,
+    /// A quotation with a name behind it.
+    Signed,
+    /// A turn of a transcript.
+    Turn,
+    /// A quotation that goes on with the claim before it.
+    FollowOn,
+    /// A quotation after a sentence that tells of one person.
+    Told,
+    /// A quotation of somebody who is not named.
+    Alone,
+}
+
+impl Origin {
+    /// A name for the fitted weights.
+    pub fn name(self) -> &'static str {
+        match self {
+            Origin::Network => "network",
+            Origin::Clause => "clause",
+            Origin::Noun => "noun",
+            Origin::According => "according",
+            Origin::Beside => "beside",
+            Origin::Signed => "signed",
+            Origin::Turn => "turn",
+            Origin::FollowOn => "follow-on",
+            Origin::Told => "told",
+            Origin::Alone => "alone",
+        }
+    }
 }
 
 impl Draft {

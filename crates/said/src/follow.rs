@@ -6,10 +6,11 @@
 //! is in quotation marks for other reasons (a title, a word that the writer
 //! keeps at a distance) is no claim.
 
-use crate::draft::{Draft, Reading};
+use crate::draft::{Draft, Origin, Reading};
 use crate::quotes::Quotation;
 use crate::rules::beside;
-use dateline_syntax::Upos;
+use dateline_syntax::{NameKind, Upos};
+use std::ops::Range;
 
 /// The last claim before a quotation, in its paragraph.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,12 +58,27 @@ pub(crate) fn complete(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
         }
         let words = quotation.tokens.clone().filter(|&t| reading.is_word(t));
         let total = words.clone().count();
-        let held: Vec<usize> = words.filter_map(|t| owner[t].checked_sub(1)).collect();
-        if let Some(&draft) = held.last() {
+        // a claim that is made inside the quotation does not hold it
+        let around = |draft: &usize| {
+            let mut cues = drafts[*draft].cue.iter();
+            !quotation.closed || !cues.any(|c| quotation.tokens.contains(&c.start))
+        };
+        let held: Option<usize> = words.filter_map(|t| owner[t].checked_sub(1)).rfind(around);
+        if let Some(draft) = held {
+            if let Some((begun, _)) =
+                last.filter(|&(d, p)| quotation.continues && p + 1 == paragraph && d != draft)
+                && drafts[begun].origin == Origin::Alone
+            {
+                let begun = std::mem::take(&mut drafts[begun].content);
+                let whole = &mut drafts[draft];
+                whole.content.splice(0..0, begun);
+                whole.mended.push("content: with the paragraphs that it began in");
+            }
             last = Some((draft, paragraph));
             continue;
         }
-        if !is_speech(reading, quotation, total) {
+        let told = told_of(reading, quotation);
+        if !is_speech(reading, quotation, total, told.is_some()) {
             continue;
         }
         let goes_on = last.filter(|&(_, p)| quotation.continues && p + 1 == paragraph);
@@ -79,15 +95,19 @@ pub(crate) fn complete(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             last = Some((draft, paragraph));
             continue;
         } else if let Some(draft) = before.any.filter(|_| fresh) {
-            alone(quotation, Some(draft), 0.5)
+            alone(quotation, Some(draft))
         } else if let Some((draft, _)) = last.filter(|&(d, p)| {
             p + 1 == paragraph
                 && quotation.tokens.start == start
                 && is_quotation(reading, &drafts[d])
         }) {
-            alone(quotation, Some(draft), 0.4)
+            alone(quotation, Some(draft))
+        } else if let Some(person) = told {
+            let content = vec![quotation.tokens.clone()];
+            let origin = Origin::Told;
+            Draft { source: vec![person], content, origin, ..Draft::default() }
         } else if total >= 6 {
-            alone(quotation, None, 0.3)
+            alone(quotation, None)
         } else {
             continue;
         };
@@ -99,6 +119,51 @@ pub(crate) fn complete(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             before = Before { any: Some(draft), quoted: Some(draft) };
         }
     }
+    without_empty(drafts);
+}
+
+/// Removes the drafts whose content went over to another.
+fn without_empty(drafts: &mut Vec<Draft>) {
+    let mut place = Vec::with_capacity(drafts.len());
+    let mut next = 0;
+    for draft in drafts.iter() {
+        place.push(next);
+        next += usize::from(!draft.content.is_empty());
+    }
+    drafts.retain(|draft| !draft.content.is_empty());
+    for draft in drafts.iter_mut() {
+        draft.follows = draft.follows.and_then(|old| place.get(old).copied());
+    }
+}
+
+/// The person that the sentence before a quotation tells of: "Lind shrugged.
+/// “Ask me again.”" The subject, if it is a person's name or "he" or "she",
+/// else the only person who is named there.
+fn told_of(reading: &Reading<'_, '_>, quotation: &Quotation) -> Option<Range<usize>> {
+    let before = quotation.tokens.start.checked_sub(1)?;
+    let sentence = reading.sentence(before);
+    let whole = reading.paragraph(before) == quotation.paragraph
+        && sentence.end == quotation.tokens.start
+        && sentence.clone().all(|t| reading.quotations.of(t).is_none());
+    if !whole {
+        return None;
+    }
+    let names = &reading.doc.names;
+    let from = names.partition_point(|n| n.tokens.start < sentence.start);
+    let mut persons = names[from..]
+        .iter()
+        .take_while(|n| n.tokens.start < sentence.end)
+        .filter(|n| n.kind == NameKind::Person);
+    let root = sentence.clone().find(|&t| reading.relation(t) == "root")?;
+    let subject = reading.dependent(root, "nsubj")?;
+    if matches!(reading.lower(subject).as_str(), "he" | "she") {
+        return Some(subject..subject + 1);
+    }
+    if let Some(named) = persons.clone().find(|n| n.tokens.contains(&subject)) {
+        return Some(named.tokens.clone());
+    }
+    let only = persons.next()?;
+    persons.next().is_none().then(|| only.tokens.clone())
 }
 
 /// For each token the draft whose content it is, plus one.
@@ -124,15 +189,17 @@ fn claim(owner: &mut [usize], draft: usize, quotation: &Quotation) {
 }
 
 fn join(drafts: &mut [Draft], owner: &mut [usize], draft: usize, quotation: &Quotation) {
-    let content = &mut drafts[draft].content;
-    content.push(quotation.tokens.clone());
-    content.sort_by_key(|r| r.start);
+    let joined = &mut drafts[draft];
+    joined.content.push(quotation.tokens.clone());
+    joined.content.sort_by_key(|r| r.start);
+    joined.mended.push("content: with a quotation that goes on with it");
     claim(owner, draft, quotation);
 }
 
 /// A quotation without a cue.
-fn alone(quotation: &Quotation, follows: Option<usize>, score: f32) -> Draft {
-    Draft { content: vec![quotation.tokens.clone()], follows, score, ..Draft::default() }
+fn alone(quotation: &Quotation, follows: Option<usize>) -> Draft {
+    let origin = if follows.is_some() { Origin::FollowOn } else { Origin::Alone };
+    Draft { content: vec![quotation.tokens.clone()], follows, origin, ..Draft::default() }
 }
 
 /// Whether a claim quotes: its content begins with a quotation mark, or a
@@ -159,7 +226,7 @@ fn begins_sentence(reading: &Reading<'_, '_>, quotation: &Quotation) -> bool {
 
 /// Whether a quotation is somebody's speech: it begins where a sentence does,
 /// or after a comma or colon, ends like one, and has a verb.
-fn is_speech(reading: &Reading<'_, '_>, quotation: &Quotation, words: usize) -> bool {
+fn is_speech(reading: &Reading<'_, '_>, quotation: &Quotation, words: usize, told: bool) -> bool {
     let tokens = &quotation.tokens;
     let led = tokens.start.checked_sub(1).is_some_and(|t| {
         reading.paragraph(t) == quotation.paragraph && reading.doc.form(t).ends_with([':', ','])
@@ -172,5 +239,5 @@ fn is_speech(reading: &Reading<'_, '_>, quotation: &Quotation, words: usize) -> 
         .any(|t| reading.doc.form(t).ends_with(['.', '!', '?', ',', '…', '—']))
         || !quotation.closed;
     let verb = tokens.clone().any(|t| matches!(reading.upos(t), Upos::Verb | Upos::Aux));
-    words >= 4 && begins && ends && verb
+    words >= if told { 2 } else { 4 } && begins && ends && verb
 }

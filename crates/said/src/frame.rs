@@ -1,12 +1,12 @@
 //! What stands around a cue: its stance, whom it was said to, who relayed it,
 //! by what channel and when.
 
-use crate::channels::Use;
+use crate::channels::{Use, Way};
 use crate::cues::{Cue, CuePos};
 use crate::draft::{Draft, Reading};
 use crate::speaker::{Mentions, phrase_entity};
 use crate::tree::head_of;
-use dateline_account::{Channel, Span, Time, TimeType};
+use dateline_account::{Span, Time, TimeType};
 use dateline_syntax::Upos;
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub(crate) struct Anchor<'c> {
     pub token: usize,
     pub cue: Option<&'c Cue>,
     /// Tokens of the lexicon's phrase.
-    phrase: Range<usize>,
+    pub phrase: Range<usize>,
     /// Whether something in the cue turns it round.
     pub negated: bool,
 }
@@ -269,18 +269,18 @@ fn is_place(word: &str) -> bool {
 }
 
 /// By what way it reached the public.
-pub(crate) fn channel(
-    reading: &Reading<'_, '_>,
+pub(crate) fn channel<'r>(
+    reading: &Reading<'r, '_>,
     draft: &Draft,
     anchor: &Anchor<'_>,
-) -> Option<Channel> {
+) -> Option<Way<'r>> {
     let cue_tokens = draft.cue.iter().flat_map(Clone::clone).take(LONGEST);
     for token in cue_tokens.clone() {
-        if let Some((channel, _)) = reading.channels.at(reading.doc, token, Use::Cue)
+        if let Some(way) = reading.channels.at(reading.doc, token, Use::Cue)
             && matches!(reading.upos(token), Upos::Verb | Upos::Aux | Upos::X)
         {
             // "wrote on Twitter": the place tells more than the verb
-            return Some(place(reading, draft, anchor).unwrap_or(channel));
+            return Some(place(reading, draft, anchor).unwrap_or(way));
         }
     }
     place(reading, draft, anchor).or_else(|| {
@@ -288,33 +288,31 @@ pub(crate) fn channel(
         let head = head_of(reading.doc, piece.clone());
         let near = piece.start.max(head.saturating_sub(3))..=head;
         near.into_iter().find_map(|t| {
-            let (channel, end) = reading.channels.at(reading.doc, t, Use::Source)?;
-            (end > head).then_some(channel)
+            let way = reading.channels.at(reading.doc, t, Use::Source)?;
+            (way.end > head).then_some(way)
         })
     })
 }
 
 /// The channel that the cue's clause names.
-fn place(reading: &Reading<'_, '_>, draft: &Draft, anchor: &Anchor<'_>) -> Option<Channel> {
-    let mut found: Option<(usize, Channel)> = None;
+fn place<'r>(reading: &Reading<'r, '_>, draft: &Draft, anchor: &Anchor<'_>) -> Option<Way<'r>> {
+    let mut found: Option<(usize, Way<'r>)> = None;
     let in_source = |t: usize| draft.source.iter().any(|r| r.contains(&t));
     for token in around(reading, draft, anchor) {
         if in_source(token) || reading.upos(token) == Upos::Adp {
             continue;
         }
-        let Some((channel, end)) = reading.channels.at(reading.doc, token, Use::Clause) else {
-            continue;
-        };
-        let last = end.saturating_sub(1).max(token);
+        let Some(way) = reading.channels.at(reading.doc, token, Use::Clause) else { continue };
+        let last = way.end.saturating_sub(1).max(token);
         let in_cue = draft.cue.iter().any(|r| r.contains(&token));
         let placed = led_by_place(reading, token)
             && (in_cue || in_clause(reading, last, anchor) || in_tail(reading, token, draft));
         let distance = last.abs_diff(anchor.token);
         if placed && found.is_none_or(|(known, _)| distance < known) {
-            found = Some((distance, channel));
+            found = Some((distance, way));
         }
     }
-    found.map(|(_, channel)| channel)
+    found.map(|(_, way)| way)
 }
 
 /// Whether one of the five words before is a preposition of place.

@@ -14,7 +14,7 @@
 //! use dateline_said::{ClaimReader, STANCES};
 //! let reader = ClaimReader::new(&Lexicons::embedded())?;
 //! let doc = dateline_syntax::Model::swift().unwrap().read("");
-//! assert!(reader.read(&doc, &[], &[]).is_empty());
+//! assert!(reader.read(&doc, &[], &[], false).is_empty());
 //! assert!(STANCES.contains(&"deny"));
 //! # Ok::<(), dateline_lexicon::LexiconError>(())
 //! ```
@@ -26,6 +26,7 @@ mod build;
 mod channels;
 mod cues;
 mod draft;
+mod explain;
 mod follow;
 mod forms;
 mod frame;
@@ -44,6 +45,7 @@ mod testing;
 mod tests;
 mod tree;
 mod turns;
+mod weigh;
 
 pub use stance::{STANCES, stance};
 
@@ -52,13 +54,25 @@ use cues::Cues;
 use dateline_account::{Claim, Entity, Time};
 use dateline_lexicon::{LexiconError, Lexicons};
 use dateline_syntax::Doc;
-use draft::Reading;
+use draft::{Draft, Reading};
+use speaker::Mentions;
+use weigh::Weights;
 
 /// Reads the claims of documents.
 #[derive(Debug)]
 pub struct ClaimReader {
     cues: Cues,
     channels: Channels,
+    weights: Weights,
+}
+
+/// A claim that may yet be left out, with what its confidence is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Candidate {
+    /// The claim; `within` is not filled in.
+    pub claim: Claim,
+    /// Feature, value and strength.
+    pub features: Vec<(String, String, f32)>,
 }
 
 impl ClaimReader {
@@ -67,26 +81,54 @@ impl ClaimReader {
     /// # Errors
     /// A mistake in a lexicon, with its file and line.
     pub fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        Ok(Self { cues: Cues::load(lexicons)?, channels: Channels::load(lexicons)? })
+        Ok(Self {
+            cues: Cues::load(lexicons)?,
+            channels: Channels::load(lexicons)?,
+            weights: Weights::embedded()?,
+        })
     }
 
     /// The claims of a document, in the order of their contents. `speaker`,
-    /// `addressee`, `via` and `said` point into `entities` and `times`.
-    pub fn read(&self, doc: &Doc<'_>, entities: &[Entity], times: &[Time]) -> Vec<Claim> {
+    /// `addressee`, `via` and `said` point into `entities` and `times`. With
+    /// `explain`, each claim says what decided it.
+    pub fn read(
+        &self,
+        doc: &Doc<'_>,
+        entities: &[Entity],
+        times: &[Time],
+        explain: bool,
+    ) -> Vec<Claim> {
         if doc.tokens.is_empty() {
             return Vec::new();
         }
         let reading = Reading::new(doc, &self.cues, &self.channels);
-        let mut drafts = if doc.attributions.is_empty() {
-            rules::drafts(&reading)
-        } else {
-            let mut linked = linked::drafts(&reading);
-            mend::mend(&reading, &mut linked);
-            missed::add(&reading, &mut linked);
-            linked
-        };
-        turns::add(&reading, &mut drafts);
-        follow::complete(&reading, &mut drafts);
-        build::claims(&reading, drafts, entities, times)
+        let mentions = Mentions::new(&reading, entities);
+        let weighed = build::weighed(&reading, &mentions, &self.weights, drafts(&reading));
+        let explain = explain.then_some(&self.weights);
+        build::claims(&reading, &mentions, build::sure(&reading, weighed), times, explain)
     }
+
+    /// All that might be claims, the unsure ones too, with the features that
+    /// confidence is fitted on (`train/claims`).
+    pub fn candidates(&self, doc: &Doc<'_>, entities: &[Entity]) -> Vec<Candidate> {
+        let reading = Reading::new(doc, &self.cues, &self.channels);
+        let mentions = Mentions::new(&reading, entities);
+        let weighed = build::weighed(&reading, &mentions, &self.weights, drafts(&reading));
+        build::candidates(&reading, &mentions, weighed)
+    }
+}
+
+/// What the network, the tree and the quotation marks give, unweighed.
+fn drafts(reading: &Reading<'_, '_>) -> Vec<Draft> {
+    let mut drafts = if reading.doc.attributions.is_empty() {
+        rules::drafts(reading)
+    } else {
+        let mut linked = linked::drafts(reading);
+        mend::mend(reading, &mut linked);
+        missed::add(reading, &mut linked);
+        linked
+    };
+    turns::add(reading, &mut drafts);
+    follow::complete(reading, &mut drafts);
+    drafts
 }

@@ -1,6 +1,6 @@
 //! From the network's linked attributions to drafts.
 
-use crate::draft::{Draft, Reading, tidy};
+use crate::draft::{Draft, Origin, Reading, tidy};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -16,6 +16,8 @@ pub(crate) fn drafts(reading: &Reading<'_, '_>) -> Vec<Draft> {
             cue: tidy(&a.cue, n),
             content: tidy(&a.content, n),
             follows: None,
+            origin: Origin::Network,
+            mended: Vec::new(),
             score: if a.score.is_finite() { a.score.clamp(0.0, 1.0) } else { 0.5 },
         })
         .filter(|d| !d.content.is_empty())
@@ -55,6 +57,7 @@ fn complete_quotations(reading: &Reading<'_, '_>, drafts: &mut [Draft]) {
                 draft.content.push(tokens);
                 draft.content.sort_by_key(|r| r.start);
                 draft.content = joined(&draft.content);
+                draft.mended.push("content: with the rest of its quotation");
             }
         }
     }

@@ -23,16 +23,21 @@ pub(crate) fn mend(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             && let Some(source) = source(reading, draft)
         {
             draft.source = vec![source];
+            draft.mended.push("source: by the tree; the network's stood in another sentence");
         }
         if is_inside(reading, draft) {
             draft.source.clear();
+            draft.mended.push("source: not the network's, which stood in the content");
         }
+        without_expletive(reading, draft);
         if names_nobody(reading, draft) {
             draft.source.clear();
+            draft.mended.push("source: nobody; the cue does not come from its subject");
         } else if draft.source.is_empty()
             && let Some(source) = source(reading, draft)
         {
             draft.source = vec![source];
+            draft.mended.push("source: by the tree");
         }
     }
 }
@@ -76,8 +81,12 @@ fn one_paragraph(reading: &Reading<'_, '_>, draft: &mut Draft) {
         reading.paragraph(piece.end - 1) < paragraph
             && reading.quotations.of(piece.start).is_some_and(|q| reading.quotations.all[q].closed)
     };
+    let all = draft.content.len();
     if draft.content.iter().any(|piece| !apart(piece)) {
         draft.content.retain(|piece| !apart(piece));
+    }
+    if draft.content.len() < all {
+        draft.mended.push("content: without a quotation that closed in a paragraph before");
     }
 }
 
@@ -96,11 +105,15 @@ fn own_sentence(reading: &Reading<'_, '_>, draft: &mut Draft) {
             && reading.opens_quotation(t)
             && reading.doc.form(t - 1).ends_with(['.', '!', '?', '”', '"'])
     };
+    let before = draft.content.clone();
     // the network may have run the two together into one piece
     for piece in &mut draft.content {
         piece.end = piece.clone().find(|&t| begins(t)).unwrap_or(piece.end);
     }
     draft.content.retain(|piece| !piece.is_empty());
+    if draft.content != before {
+        draft.mended.push("content: without a quotation of whole sentences that follows");
+    }
 }
 
 /// Ends a content before the words that tell how it was said: "… in an
@@ -118,6 +131,7 @@ fn without_channel(reading: &Reading<'_, '_>, draft: &mut Draft) {
     });
     if let Some(at) = found {
         last.end = at;
+        draft.mended.push("content: without the words for its channel");
     }
 }
 
@@ -126,8 +140,8 @@ fn without_channel(reading: &Reading<'_, '_>, draft: &mut Draft) {
 fn tells_channel(reading: &Reading<'_, '_>, from: usize, end: usize) -> bool {
     use dateline_account::Channel::{Interview, PressConference, SocialMedia, Statement};
     let found = (from..end.min(from + 5)).find_map(|t| {
-        let (channel, after) = reading.channels.at(reading.doc, t, Use::Clause)?;
-        Some((channel, after))
+        let way = reading.channels.at(reading.doc, t, Use::Clause)?;
+        Some((way.channel, way.end))
     });
     let Some((channel, after)) = found else { return false };
     let plain = (from..after)
@@ -162,6 +176,20 @@ fn is_inside(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     let quotation = reading.quotations.of(source.start);
     let apart = quotation.is_some() && quotation != reading.quotations.of(cue.start);
     apart || source.clone().any(|t| draft.holds(t))
+}
+
+/// Leaves the "it" of "it was reported that" out of the content.
+fn without_expletive(reading: &Reading<'_, '_>, draft: &mut Draft) {
+    let expletive = |piece: &Range<usize>| {
+        piece.len() == 1 && matches!(reading.lower(piece.start).as_str(), "it" | "there")
+    };
+    let all = draft.content.len();
+    if draft.content.iter().any(|piece| !expletive(piece)) {
+        draft.content.retain(|piece| !expletive(piece));
+    }
+    if draft.content.len() < all {
+        draft.mended.push("content: without the word that only holds the place of its subject");
+    }
 }
 
 /// Whether the source is the subject of a cue that does not come from its

@@ -74,6 +74,12 @@ impl Quotations {
         Self { all, of_token }
     }
 
+    /// Whether a quotation neither closes nor goes on in the next paragraph.
+    pub fn never_closes(&self, quotation: usize) -> bool {
+        let goes_on = || self.all.get(quotation + 1).is_some_and(|next| next.continues);
+        !self.all[quotation].closed && !goes_on()
+    }
+
     /// Index of the quotation that a token, mark or word, stands in.
     pub fn of(&self, token: usize) -> Option<usize> {
         self.of_token.get(token).and_then(|&at| (at as usize).checked_sub(1))

@@ -8,7 +8,7 @@
 //! "promise" with its clause.
 
 use crate::cues::{Cue, CuePos};
-use crate::draft::{Draft, Reading, tidy};
+use crate::draft::{Draft, Origin, Reading, tidy};
 use crate::quotes::Quotation;
 use crate::signed::signed;
 use dateline_syntax::Upos;
@@ -73,7 +73,7 @@ fn by_verb(reading: &Reading<'_, '_>, verb: usize, cue: &Cue) -> Option<Draft> {
     let own = if before { reading.tree.extent(verb) } else { verb..verb + 1 };
     let source = noun_phrase(reading, subject, verb);
     let pieces = without(&content, &[own, source.clone()]);
-    finished(reading, vec![source], cue_span(reading, verb), pieces, 0.55)
+    finished(reading, vec![source], cue_span(reading, verb), pieces, Origin::Clause)
 }
 
 /// Claims of a noun: "his promise to go", "the claim that it went".
@@ -89,7 +89,7 @@ fn by_noun(reading: &Reading<'_, '_>, noun: usize, cue: &Cue) -> Option<Draft> {
     let source = noun_phrase(reading, owner, noun);
     let content = reading.tree.extent(clause);
     let content = content.start.max(noun + 1)..content.end;
-    finished(reading, vec![source], noun..noun + 1, vec![content], 0.4)
+    finished(reading, vec![source], noun..noun + 1, vec![content], Origin::Noun)
 }
 
 /// "According to X, ..." and "..., according to X".
@@ -106,7 +106,7 @@ fn according_to(reading: &Reading<'_, '_>, token: usize) -> Option<Draft> {
     let before = sentence.start..token;
     let after = source.end..sentence.end;
     let content = if reading.words(before.clone()) >= 3 { before } else { after };
-    finished(reading, vec![source], token..token + 2, vec![content], 0.5)
+    finished(reading, vec![source], token..token + 2, vec![content], Origin::According)
 }
 
 /// Where a run of nouns and what goes with them ends.
@@ -124,7 +124,7 @@ fn finished(
     source: Vec<Range<usize>>,
     cue: Range<usize>,
     content: Vec<Range<usize>>,
-    score: f32,
+    origin: Origin,
 ) -> Option<Draft> {
     let n = reading.doc.tokens.len();
     let trim = |ranges: Vec<Range<usize>>, marks: bool| {
@@ -138,8 +138,8 @@ fn finished(
         source: trim(source, false),
         cue: tidy(&[cue], n),
         content,
-        follows: None,
-        score,
+        origin,
+        ..Draft::default()
     })
 }
 
@@ -229,13 +229,13 @@ pub(crate) fn beside(reading: &Reading<'_, '_>, quotation: &Quotation) -> Option
     let last =
         tokens.clone().rev().find(|&t| reading.doc.form(t).contains([',', '?', '!', '—', '-']));
     let goes_on = last.is_some_and(|t| tokens.end - t <= 2);
-    let draft = |source: Range<usize>, cue: Range<usize>, score: f32| {
-        finished(reading, vec![source], cue, vec![tokens.clone()], score)
+    let draft = |source: Range<usize>, cue: Range<usize>| {
+        finished(reading, vec![source], cue, vec![tokens.clone()], Origin::Beside)
     };
     if goes_on {
         let window = tokens.end..tokens.end.saturating_add(14).min(paragraph.end);
         if let Some((verb, subject)) = cue_verb(reading, window.clone()) {
-            return draft(around_verb(reading, subject, verb, &window), verb..verb + 1, 0.6);
+            return draft(around_verb(reading, subject, verb, &window), verb..verb + 1);
         }
     }
     if let Some(signed) = signed(reading, quotation) {
@@ -245,13 +245,13 @@ pub(crate) fn beside(reading: &Reading<'_, '_>, quotation: &Quotation) -> Option
     let start = reading.sentence(lead).start.max(lead.saturating_sub(20));
     let window = start.max(reading.paragraph_tokens(reading.paragraph(lead)).start)..lead;
     if let Some((verb, subject)) = cue_verb_before(reading, window.clone()) {
-        return draft(around_verb(reading, subject, verb, &window), verb..verb + 1, 0.6);
+        return draft(around_verb(reading, subject, verb, &window), verb..verb + 1);
     }
     if reading.doc.form(lead) != ":" {
         return None;
     }
     let (source, cue) = presented(reading, &window)?;
-    draft(source, cue.unwrap_or(lead..lead + 1), 0.5)
+    draft(source, cue.unwrap_or(lead..lead + 1))
 }
 
 /// The comma or colon before a quotation; a colon may end the paragraph before.

@@ -1,7 +1,7 @@
 //! Signed quotations: a name after the quotation, behind a dash or on a line
 //! of its own, with no verb at all.
 
-use crate::draft::{Draft, Reading};
+use crate::draft::{Draft, Origin, Reading};
 use crate::quotes::Quotation;
 use dateline_syntax::{NameKind, Upos};
 use std::ops::Range;
@@ -28,8 +28,8 @@ pub(crate) fn signed(reading: &Reading<'_, '_>, quotation: &Quotation) -> Option
         source: vec![source],
         cue: if dashed { vec![first..first + 1] } else { Vec::new() },
         content: vec![quotation.tokens.clone()],
-        follows: None,
-        score: 0.6,
+        origin: Origin::Signed,
+        ..Draft::default()
     })
 }
 

@@ -24,11 +24,14 @@ pub(crate) struct Mentions {
     /// For each entity whether it can hear and speak.
     speaks: Vec<bool>,
     persons: Vec<bool>,
+    /// For each entity the heads of its first mentions.
+    heads: Vec<Vec<usize>>,
 }
 
 impl Mentions {
     pub fn new(reading: &Reading<'_, '_>, entities: &[Entity]) -> Self {
         let mut by_token: Vec<Vec<Seen>> = vec![Vec::new(); reading.doc.tokens.len()];
+        let mut heads = vec![Vec::new(); entities.len()];
         for (entity, known) in entities.iter().enumerate() {
             for mention in &known.mentions {
                 let tokens = reading.doc.tokens_in(mention.span);
@@ -41,6 +44,9 @@ impl Mentions {
                     length: tokens.len(),
                     form: mention.form,
                 };
+                if heads[entity].len() < 32 {
+                    heads[entity].push(seen.head);
+                }
                 for slot in by_token.get_mut(tokens).into_iter().flatten() {
                     slot.push(seen);
                 }
@@ -56,12 +62,29 @@ impl Mentions {
             .map(|e| !matches!(e.kind, EntityKind::Other | EntityKind::Event))
             .collect();
         let persons = entities.iter().map(|e| e.kind == EntityKind::Person).collect();
-        Self { by_token, speaks, persons }
+        Self { by_token, speaks, persons, heads }
     }
 
     /// The entity, if it is of a kind that can hear and speak.
     pub fn speaking(&self, entity: u32) -> Option<u32> {
         self.speaks.get(entity as usize).is_some_and(|s| *s).then_some(entity)
+    }
+
+    /// Whether all mentions of an entity but the source stand in the content:
+    /// whoever is spoken of there only is not behind a pronoun outside.
+    fn only_inside(&self, entity: u32, source: &Range<usize>, draft: &Draft) -> bool {
+        let Some(heads) = self.heads.get(entity as usize) else { return false };
+        let mut others = heads.iter().filter(|&&head| !source.contains(&head)).peekable();
+        others.peek().is_some() && others.all(|&head| draft.holds(head))
+    }
+
+    /// The person in whose name a token stands.
+    fn person_named(&self, token: usize) -> Option<u32> {
+        let slot = self.by_token.get(token)?;
+        let person = |seen: &&Seen| {
+            seen.form == MentionForm::Name && self.persons.get(seen.entity as usize) == Some(&true)
+        };
+        slot.iter().find(person).map(|seen| seen.entity)
     }
 
     /// Whether a token stands in a name.
@@ -72,11 +95,7 @@ impl Mentions {
 
     /// A person's name that hangs before the cue's verb, which has no subject:
     /// an unknown name that was read as an adverb.
-    pub fn before_cue(
-        &self,
-        reading: &Reading<'_, '_>,
-        draft: &Draft,
-    ) -> Option<(Range<usize>, u32)> {
+    pub fn before_cue(&self, reading: &Reading<'_, '_>, draft: &Draft) -> Option<Range<usize>> {
         let cue = draft.cue.first()?;
         let mut verb = head_of(reading.doc, cue.clone());
         for _ in 0..3 {
@@ -88,8 +107,7 @@ impl Mentions {
                 let slot = self.by_token.get(t).filter(|_| adverb && t < verb)?;
                 let seen = slot.iter().find(|s| s.form == MentionForm::Name && s.head == t)?;
                 let apart = !draft.holds(t) && !cue.contains(&t);
-                (apart && self.persons.get(seen.entity as usize) == Some(&true))
-                    .then_some((t..t + 1, seen.entity))
+                (apart && self.persons.get(seen.entity as usize) == Some(&true)).then_some(t..t + 1)
             });
             if name.is_some() {
                 return name;
@@ -134,8 +152,38 @@ pub(crate) fn speaker(
 ) -> Option<u32> {
     draft.source.iter().find_map(|piece| {
         let piece = outside(piece, draft)?;
-        phrase_entity(reading, mentions, piece)
+        let entity = phrase_entity(reading, mentions, piece.clone());
+        if entity.is_none_or(|e| mentions.speaking(e).is_none())
+            && let Some(author) = author(reading, mentions, &piece)
+        {
+            return Some(author);
+        }
+        let pronoun = piece.len() == 1 && reading.upos(piece.start) == Upos::Pron;
+        let known = entity.filter(|&e| !pronoun || !mentions.only_inside(e, &piece, draft));
+        known.or_else(|| named_next(reading, mentions, &piece))
     })
+}
+
+/// “Give us a date,” she begged. Maria Lind has waited for two years: of "he"
+/// or "she" who is nobody known, the person that the next sentence is about.
+fn named_next(reading: &Reading<'_, '_>, mentions: &Mentions, piece: &Range<usize>) -> Option<u32> {
+    if piece.len() != 1 || !matches!(reading.lower(piece.start).as_str(), "he" | "she") {
+        return None;
+    }
+    let end = reading.sentence(piece.start).end;
+    let next = reading.sentence(end);
+    let together = reading.paragraph(end) == reading.paragraph(piece.start);
+    let root = next.clone().find(|&t| together && reading.relation(t) == "root")?;
+    let subject = reading.dependent(root, "nsubj").filter(|s| next.contains(s))?;
+    mentions.person_named(subject)
+}
+
+/// "The text of the letter by Bishop Conti": who wrote what is the source.
+fn author(reading: &Reading<'_, '_>, mentions: &Mentions, piece: &Range<usize>) -> Option<u32> {
+    let tokens = piece.clone().take(LONGEST);
+    let mut after = tokens.skip_while(|&t| !matches!(reading.lower(t).as_str(), "by" | "from"));
+    after.next()?;
+    after.take(5).find_map(|t| mentions.person_named(t))
 }
 
 /// The part of a range before the content, if the content reaches into it.
@@ -150,6 +198,9 @@ pub(crate) fn phrase_entity(
     mentions: &Mentions,
     phrase: Range<usize>,
 ) -> Option<u32> {
+    if let Some(named) = named_after_comma(reading, mentions, &phrase) {
+        return Some(named);
+    }
     let head = antecedent(reading, nominal_head_of(reading.doc, phrase.clone()));
     let apposed = reading.tree.dependents(head).iter().copied();
     // parsers take the names in "allies, Arland and Bresia" for more of a list
@@ -189,6 +240,28 @@ pub(crate) fn phrase_entity(
         return None;
     }
     phrase.take(LONGEST).find_map(|t| mentions.of(reading, t))
+}
+
+/// "The head of the cooperative in Vardal, Ole Strand, whose boat ...": the
+/// person who stands alone between the first two commas, when what is before
+/// them does not end with a person's name.
+fn named_after_comma(
+    reading: &Reading<'_, '_>,
+    mentions: &Mentions,
+    phrase: &Range<usize>,
+) -> Option<u32> {
+    let end = phrase.end.min(reading.doc.tokens.len()).min(phrase.start + LONGEST);
+    let comma = |from: usize| (from..end).find(|&t| reading.doc.form(t) == ",");
+    let first = comma(phrase.start)?;
+    let second = comma(first + 1).unwrap_or(end);
+    let described = phrase.start..first;
+    if second <= first + 1 || described.is_empty() || mentions.person_named(first - 1).is_some() {
+        return None;
+    }
+    let nominal = described.clone().any(|t| reading.upos(t) == Upos::Noun);
+    let person = mentions.person_named(first + 1)?;
+    let whole = (first + 1..second).all(|t| mentions.person_named(t) == Some(person));
+    (nominal && whole).then_some(person)
 }
 
 /// Whether the words of a phrase have heads at all.

@@ -4,7 +4,7 @@
 //! debate, has many such paragraphs; one alone may be a heading, so a text
 //! needs three before any counts.
 
-use crate::draft::{Draft, Reading};
+use crate::draft::{Draft, Origin, Reading};
 use dateline_syntax::Upos;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -57,8 +57,8 @@ fn drafts(reading: &Reading<'_, '_>) -> Vec<Draft> {
                 source: vec![turn.label.clone()],
                 cue: vec![turn.colon..turn.colon + 1],
                 content,
-                follows: None,
-                score: 0.7,
+                origin: Origin::Turn,
+                ..Draft::default()
             });
         }
     }

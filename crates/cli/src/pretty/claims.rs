@@ -35,6 +35,9 @@ impl<'a> Page<'a> {
                 self.paragraph(&Inked::new(&content, ink), 4);
                 let how = self.how(claim);
                 self.paragraph(&how, 6);
+                if !claim.explain.is_empty() {
+                    self.paragraph(&Inked::new(&claim.explain.join("; "), Ink::FAINT), 6);
+                }
             }
         }
     }
@@ -101,6 +104,7 @@ impl<'a> Page<'a> {
                 .map_or_else(Inked::default, |channel| faint(channel_words(channel).into())),
             said.map_or_else(Inked::default, |time| Inked::new(&day(&time.value), Ink::TIME)),
             claim.within.map_or_else(Inked::default, |id| faint(format!("within c{id}"))),
+            if claim.unclosed { faint("never closes".to_owned()) } else { Inked::default() },
         ])
     }
 

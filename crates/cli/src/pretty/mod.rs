@@ -7,8 +7,8 @@
 mod article;
 mod claims;
 mod events;
-mod ink;
-mod layout;
+pub mod ink;
+pub mod layout;
 mod lists;
 #[cfg(test)]
 mod tests;
@@ -27,7 +27,7 @@ pub struct Look {
 }
 
 /// Narrower terminals get lines that they have to wrap themselves.
-const NARROWEST: usize = 30;
+pub const NARROWEST: usize = 30;
 /// Longer lines are hard to read.
 pub const WIDEST: usize = 120;
 
@@ -136,7 +136,7 @@ impl Page<'_> {
 }
 
 /// An entity's roles, but for one that is all of its name.
-fn roles(entity: &Entity) -> String {
+pub fn roles(entity: &Entity) -> String {
     let others = |role: &&String| role.to_lowercase() != entity.name.to_lowercase();
     entity.roles.iter().filter(others).cloned().collect::<Vec<_>>().join(", ")
 }
@@ -147,7 +147,7 @@ fn count(number: usize, one: &str, many: &str) -> String {
 }
 
 /// `Thu 20 Dec 2018` of an ISO day or time; anything else as it is.
-fn day(date: &str) -> String {
+pub fn day(date: &str) -> String {
     let parsed = date.get(..10).and_then(|day| day.parse::<jiff::civil::Date>().ok());
     parsed.map_or_else(|| date.to_owned(), |day| day.strftime("%a %-d %b %Y").to_string())
 }

@@ -48,6 +48,8 @@ fn claim(id: u32, content: &str, cue: &str, form: Form, stance: &str) -> Claim {
         said: None,
         within: None,
         confidence: 0.9,
+        unclosed: false,
+        explain: Vec::new(),
     }
 }
 

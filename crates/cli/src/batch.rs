@@ -1,0 +1,180 @@
+//! Articles in, something for each of them out: what `read` and `quotes` share.
+
+use crate::args::InputArgs;
+use crate::ordered::ordered;
+use crate::{Status, complain, write};
+use dateline::intake::{Defaults, Input, IntakeError, Record};
+use dateline::{Account, Lexicons, Model, Reader, ReaderBuilder};
+use std::io::IsTerminal;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::thread::available_parallelism;
+
+/// What a command writes of each article.
+pub trait Scribe: Sync {
+    /// Written before everything else.
+    fn head(&self) -> Vec<u8> {
+        Vec::new()
+    }
+
+    /// Written between two articles of which something is written.
+    fn between(&self) -> String {
+        String::new()
+    }
+
+    /// Whether the account's notes are on the page already.
+    fn shows_notes(&self) -> bool {
+        false
+    }
+
+    /// An account laid out.
+    fn lay_out(&self, account: &Account) -> Vec<u8>;
+
+    /// Reads a record and lays it out.
+    fn outcome(&self, reader: &Reader, record: &Record) -> Outcome
+    where
+        Self: Sized,
+    {
+        account(self, reader, record)
+    }
+}
+
+/// Reads a record's account and lays it out.
+pub fn account(scribe: &impl Scribe, reader: &Reader, record: &Record) -> Outcome {
+    let article = &record.article;
+    let mut account = match reader.read(article) {
+        Ok(account) => account,
+        Err(error) => return Outcome::unread(error.to_string()),
+    };
+    account.notes.splice(0..0, record.notes.iter().cloned());
+    // What a person should know at once; the account keeps all of it.
+    let unread = account.sentences.is_empty();
+    let told = if unread { &account.notes } else { &record.notes };
+    let messages = match scribe.shows_notes() {
+        true => Vec::new(),
+        false => told.iter().map(|note| format!("{}: {note}", article.id)).collect(),
+    };
+    Outcome { bytes: scribe.lay_out(&account), messages, status: too_long(&article.text) }
+}
+
+/// What came of one record.
+pub struct Outcome {
+    /// For standard output.
+    pub bytes: Vec<u8>,
+    /// For standard error.
+    pub messages: Vec<String>,
+    /// How it went.
+    pub status: Status,
+}
+
+impl Outcome {
+    fn unread(message: String) -> Self {
+        Self { bytes: Vec::new(), messages: vec![message], status: Status::SomeUnread }
+    }
+}
+
+/// Reads the inputs and writes what the scribe makes of each, in order. Gives
+/// the status and whether anything was written of any article.
+pub fn run(
+    args: InputArgs,
+    settings: impl FnOnce(ReaderBuilder) -> ReaderBuilder,
+    scribe: &impl Scribe,
+) -> (Status, bool) {
+    if let Err(mistake) = check(&args) {
+        complain(mistake);
+        return (Status::Usage, false);
+    }
+    let lexicons = match &args.lexicon {
+        Some(folder) => Lexicons::with_folder(folder),
+        None => Lexicons::embedded(),
+    };
+    let read = || -> Result<Reader, dateline::Error> {
+        let model = Model::named(&args.model)?;
+        settings(Reader::builder().lexicons(lexicons).model(model)).build()
+    };
+    let reader = match read() {
+        Ok(reader) => reader,
+        Err(error) => {
+            complain(error);
+            return (Status::Usage, false);
+        }
+    };
+    let threads = args.threads.or_else(|| available_parallelism().ok()).map_or(1, usize::from);
+    let inputs = if args.inputs.is_empty() { vec!["-".into()] } else { args.inputs };
+    let defaults = Defaults {
+        id: args.id,
+        title: args.title,
+        outlet: args.outlet,
+        url: args.url,
+        published: args.published,
+    };
+    let records = inputs.into_iter().flat_map(|input| Input::from(input).open(defaults.clone()));
+
+    let mut out = std::io::stdout().lock();
+    write(&mut out, &scribe.head());
+    let (mut all, mut unread, mut written, mut status) = (0usize, 0usize, false, Status::Read);
+    ordered(
+        threads,
+        records,
+        |record| outcome(scribe, &reader, record),
+        |outcome: Outcome| {
+            outcome.messages.iter().for_each(complain);
+            if written && !outcome.bytes.is_empty() {
+                write(&mut out, scribe.between().as_bytes());
+            }
+            written |= !outcome.bytes.is_empty();
+            write(&mut out, &outcome.bytes);
+            all += 1;
+            unread += usize::from(outcome.status == Status::SomeUnread);
+            status = status.max(outcome.status);
+        },
+    );
+    if unread > 0 && all > 1 {
+        complain(format_args!("{unread} of {all} could not be read"));
+    }
+    (status, written)
+}
+
+/// What clap cannot check.
+fn check(args: &InputArgs) -> Result<(), String> {
+    if args.inputs.is_empty() && std::io::stdin().is_terminal() {
+        return Err("nothing to read; give a file, or '-' to type or paste an article \
+                    (see dateline read --help)"
+            .to_owned());
+    }
+    let one = [("--id", &args.id), ("--title", &args.title), ("--url", &args.url)];
+    if let Some((option, _)) = one.iter().find(|(_, value)| value.is_some())
+        && args.inputs.len() > 1
+    {
+        return Err(format!(
+            "{option} says something of one article, but there are several inputs"
+        ));
+    }
+    if let Some(folder) = args.lexicon.as_ref().filter(|folder| !folder.is_dir()) {
+        return Err(format!("--lexicon {}: there is no such folder", folder.display()));
+    }
+    Ok(())
+}
+
+fn outcome(scribe: &impl Scribe, reader: &Reader, record: Result<Record, IntakeError>) -> Outcome {
+    let record = match record {
+        Ok(record) => record,
+        Err(error) => return Outcome::unread(error.to_string()),
+    };
+    let read = || scribe.outcome(reader, &record);
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| broken(scribe, &record))
+}
+
+/// What is written of an article that the reader broke on.
+fn broken(scribe: &impl Scribe, record: &Record) -> Outcome {
+    let note = "an internal error ended the reading; please report it with the article";
+    let mut account = Account::empty(&record.article, "und");
+    account.notes.push(note.to_owned());
+    let messages = vec![format!("{}: {note}", record.article.id)];
+    Outcome { bytes: scribe.lay_out(&account), messages, status: Status::Internal }
+}
+
+/// An article over the limit counts as an input that could not be read, though
+/// it has an account that says so.
+pub fn too_long(text: &str) -> Status {
+    if text.len() > Reader::MAX_BYTES { Status::SomeUnread } else { Status::Read }
+}
