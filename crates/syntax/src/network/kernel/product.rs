@@ -2,14 +2,15 @@
 
 #[cfg(target_arch = "aarch64")]
 use super::aarch64;
-use super::quantised::{Quantised, Rows, ZERO, filled};
+use super::quantised::{Quantised, Rows, ZERO};
 #[cfg(target_arch = "x86_64")]
 use super::x86;
 use super::{Level, level};
 
 /// Outputs that are packed together.
 pub(super) const PANEL: usize = 32;
-/// Inputs whose products go into one byte-wise sum: four bytes of an output.
+/// Inputs whose products are added at once to the sum of an output; they are a
+/// quarter of a block apart, as [`Quantised`] has them.
 pub(super) const GROUP: usize = 4;
 /// The largest magnitude of a weight: small enough that two products of an
 /// unsigned byte and a weight fit 16 bits with their sign.
@@ -40,16 +41,17 @@ pub(crate) struct Product {
 }
 
 impl Product {
-    /// Quantises and packs a matrix of one row of `inputs` weights an output.
-    /// Without a bias for an output it is zero.
+    /// Quantises and packs a matrix of one row of `inputs` weights, a multiple
+    /// of four, an output. Without a bias for an output it is zero.
     pub(crate) fn new<'w>(
         rows: impl Iterator<Item = &'w [f32]>,
         bias: &[f32],
         inputs: usize,
     ) -> Self {
+        assert!(inputs.is_multiple_of(GROUP), "inputs in groups");
         let block = if inputs > 0 && inputs.is_multiple_of(BLOCK) { BLOCK } else { inputs };
         let blocks = inputs.checked_div(block).unwrap_or(0);
-        let size = PANEL * blocks * filled(block);
+        let size = PANEL * blocks * block;
         let (mut weights, mut starts, mut scales) = (Vec::new(), Vec::new(), Vec::new());
         #[cfg(feature = "measure")]
         let mut outputs = 0;
@@ -70,9 +72,10 @@ impl Product {
             }
             for (input, weight) in row.iter().enumerate() {
                 let (at, input) = (input / block, input % block);
-                let group = (panel * blocks + at) * filled(block) / GROUP + input / GROUP;
+                let groups = block / GROUP;
+                let group = (panel * blocks + at) * groups + input % groups;
                 let weight = (weight / scale).round_ties_even() as i8;
-                weights[(group * PANEL + column) * GROUP + input % GROUP] = weight;
+                weights[(group * PANEL + column) * GROUP + input / groups] = weight;
                 starts[(panel * blocks + at) * PANEL + column] -=
                     i32::from(ZERO) * i32::from(weight);
             }
@@ -133,7 +136,7 @@ impl Product {
 
     fn multiply_at(&self, level: Level, x: Rows<'_>, step: usize, out: &mut Vec<f32>) {
         assert!(x.width == self.block);
-        let (blocks, width) = (self.blocks(), filled(self.block));
+        let (blocks, width) = (self.blocks(), self.block);
         let rows = match x.scales.len().checked_sub(blocks) {
             Some(rest) if blocks > 0 => rest / step.max(1) + 1,
             _ => 0,
@@ -251,10 +254,10 @@ mod tests {
 
     #[test]
     fn products_take_the_weights_transposed() {
-        let weights = [1.0f32, 0.0, 1.0, 1.0];
-        let product = Product::new(weights.chunks(2), &[1.0, 1.0], 2);
+        let weights = [1.0f32, 0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 0.0];
+        let product = Product::new(weights.chunks(4), &[1.0, 1.0], 4);
         let mut out = Vec::new();
-        product.apply(&[1.0, 2.0, 3.0, 4.0], 2, &mut out);
+        product.apply(&[1.0, 2.0, 0.0, 0.0, 3.0, 4.0, 0.0, 0.0], 4, &mut out);
         let close = |at: usize, value: f32| assert!((out[at] - value).abs() < 0.05, "{out:?}");
         close(0, 2.0);
         close(1, 4.0);
@@ -306,7 +309,7 @@ mod tests {
     #[test]
     fn instruction_sets_agree_to_the_bit() {
         for (inputs, step, rows) in
-            [(384, 1, 31), (384, 3, 40), (96, 1, 7), (1536, 12, 150), (6, 1, 5)]
+            [(384, 1, 31), (384, 3, 40), (96, 1, 7), (1536, 12, 150), (8, 1, 5)]
         {
             let (weights, bias) = (numbers(inputs * 45), numbers(45));
             let product = Product::new(weights.chunks(inputs), &bias, inputs);

@@ -10,7 +10,9 @@ pub(super) const ZERO: u8 = 128;
 
 /// A matrix of rows of one width, each number `scale * (byte - 128)` with one
 /// scale a row: the row's largest magnitude over 127. A row of zeros has the
-/// scale zero.
+/// scale zero. Four bytes are numbers a quarter of the row apart, the first of
+/// the first quarter first: so a row is written without moving numbers between
+/// the lanes of a vector. The width is a multiple of four.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Quantised {
     bytes: Vec<u8>,
@@ -21,7 +23,6 @@ pub(crate) struct Quantised {
 /// Some rows of a [`Quantised`] one after the other.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Rows<'q> {
-    /// Each row's bytes, filled up to a multiple of four.
     pub(super) bytes: &'q [u8],
     pub(super) scales: &'q [f32],
     pub(super) width: usize,
@@ -43,20 +44,20 @@ impl Quantised {
 
     /// Keeps or makes this many rows; new ones are zeros.
     pub(crate) fn resize(&mut self, rows: usize) {
-        self.bytes.resize(rows * filled(self.width), ZERO);
+        self.bytes.resize(rows * self.width, ZERO);
         self.scales.resize(rows, 0.0);
     }
 
     /// Makes a row zeros.
     pub(crate) fn clear_row(&mut self, row: usize) {
-        let width = filled(self.width);
+        let width = self.width;
         self.bytes[row * width..(row + 1) * width].fill(ZERO);
         self.scales[row] = 0.0;
     }
 
     /// Rows from `first`, `count` of them.
     pub(crate) fn rows(&self, first: usize, count: usize) -> Rows<'_> {
-        let width = filled(self.width);
+        let width = self.width;
         Rows {
             bytes: &self.bytes[first * width..(first + count) * width],
             scales: &self.scales[first..first + count],
@@ -66,7 +67,7 @@ impl Quantised {
 
     /// Rows from `first`, `count` of them, to be written.
     pub(crate) fn rows_mut(&mut self, first: usize, count: usize) -> RowsMut<'_> {
-        let width = filled(self.width);
+        let width = self.width;
         RowsMut {
             bytes: &mut self.bytes[first * width..(first + count) * width],
             scales: &mut self.scales[first..first + count],
@@ -98,7 +99,7 @@ impl RowsMut<'_> {
     /// Writes a row.
     #[inline(always)]
     pub(crate) fn set_row(&mut self, row: usize, values: &[f32]) {
-        let width = filled(self.width);
+        let width = self.width;
         self.scales[row] = quantise(values, &mut self.bytes[row * width..(row + 1) * width]);
     }
 }
@@ -123,12 +124,8 @@ impl Work for Set<'_> {
     }
 }
 
-/// Bytes of a row of this many numbers.
-pub(super) fn filled(width: usize) -> usize {
-    width.next_multiple_of(4)
-}
-
-/// Quantises a row, rounding halves to even; gives its scale. Rows too small
+/// Quantises a row of as many numbers as there are bytes, rounding halves to
+/// even; gives its scale. Rows too small
 /// to have an inverse count as zeros.
 #[inline(always)]
 fn quantise(row: &[f32], bytes: &mut [u8]) -> f32 {
@@ -149,19 +146,16 @@ fn quantise(row: &[f32], bytes: &mut [u8]) -> f32 {
     }
     let most = rest.iter().fold(lanes[0], |most, value| larger(most, value.abs()));
     let inverse = if most > TINY { MOST / most } else { 0.0 };
-    let (whole, few) = bytes.as_chunks_mut::<16>();
-    for (bytes, part) in whole.iter_mut().zip(parts) {
-        // The integer is in the low bits, in two's complement.
-        let mut bits = [0u32; 16];
-        for (bits, value) in bits.iter_mut().zip(part) {
-            *bits = (value * inverse + ROUND).to_bits();
-        }
-        for (byte, bits) in bytes.iter_mut().zip(bits) {
-            *byte = bits as u8 ^ ZERO;
-        }
-    }
-    for (byte, value) in few.iter_mut().zip(rest) {
-        *byte = (value * inverse + ROUND).to_bits() as u8 ^ ZERO;
+    // The integer is in the low bits, in two's complement.
+    let bits = |value: &f32| (value * inverse + ROUND).to_bits() & 0xff;
+    let (words, _) = bytes.as_chunks_mut::<4>();
+    let (first, rest) = row.split_at(words.len());
+    let (second, rest) = rest.split_at(words.len());
+    let (third, fourth) = rest.split_at(words.len());
+    let numbers = first.iter().zip(second).zip(third.iter().zip(fourth));
+    for (word, ((a, b), (c, d))) in words.iter_mut().zip(numbers) {
+        let four = bits(a) | bits(b) << 8 | bits(c) << 16 | bits(d) << 24;
+        *word = (four ^ u32::from_ne_bytes([ZERO; 4])).to_le_bytes();
     }
     if most > TINY { most / MOST } else { 0.0 }
 }
@@ -171,18 +165,25 @@ mod tests {
     use super::*;
 
     fn integers(rows: &Quantised) -> Vec<i32> {
-        rows.bytes.iter().map(|&byte| i32::from(byte) - 128).collect()
+        let quarter = rows.width / 4;
+        let row = |bytes: &[u8]| -> Vec<i32> {
+            let number = |at: usize| i32::from(bytes[at % quarter * 4 + at / quarter]) - 128;
+            (0..rows.width).map(number).collect()
+        };
+        rows.bytes.chunks(rows.width).flat_map(row).collect()
     }
 
     #[test]
     fn rows_take_the_scale_of_their_largest_number() {
-        let mut rows = Quantised::new(9);
+        let mut rows = Quantised::new(8);
         rows.set(&[1.0; 10], 4, 3, 4);
         assert_eq!(rows.scales, [1.0 / 127.0; 3]);
         rows.set(&[1.0, -2.0, 0.5, 0.0, 254.0, 1.0, 3.0, -5.0], 8, 8, 4);
         assert_eq!(rows.scales, [2.0 / 127.0, 2.0]);
         // Halves go to the even neighbour: 63.5, 31.75; 0.5, 1.5, -2.5.
         assert_eq!(integers(&rows), [64, -127, 32, 0, 127, 0, 2, -2]);
+        rows.set(&[0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 127.0], 8, 8, 8);
+        assert_eq!(integers(&rows), [0, 1, 2, 3, 4, 5, 6, 127]);
     }
 
     #[test]
@@ -200,9 +201,15 @@ mod tests {
 
     #[test]
     fn any_number_has_a_byte() {
-        let mut rows = Quantised::new(3);
-        let x = [f32::NAN, f32::INFINITY, 1.0, f32::NAN, 2.0, -1.0, f32::MAX, f32::MIN, 0.0];
-        rows.set(&x, 3, 3, 3);
-        assert_eq!(integers(&rows)[8..11], [127, -127, 0]);
+        let mut rows = Quantised::new(4);
+        let odd = [f32::NAN, f32::INFINITY, 1.0, f32::NEG_INFINITY];
+        rows.set(
+            &[odd, [f32::NAN, 2.0, -1.0, 0.0], [f32::MAX, f32::MIN, 0.0, 1.0]].concat(),
+            4,
+            4,
+            4,
+        );
+        assert_eq!(integers(&rows)[5..7], [127, -64]);
+        assert_eq!(integers(&rows)[8..], [127, -127, 0, 0]);
     }
 }
