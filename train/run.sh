@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Makes the embedded reading network from a data folder: prepares, trains, exports, tests.
-#   train/run.sh DATA [WORK]
+# Makes an embedded model from a data folder: prepares, trains, exports, tests.
+#   train/run.sh MODEL DATA [WORK]      MODEL is fine or swift
 # Killed at any moment and run again, it goes on from the last checkpoint in WORK.
 set -euo pipefail
-data=$(realpath -e "${1:?usage: train/run.sh DATA [WORK]}")
-work=${2:-${XDG_CACHE_HOME:-$HOME/.cache}/dateline-train}
+model=${1:?usage: train/run.sh fine|swift DATA [WORK]}
+data=$(realpath -e "${2:?usage: train/run.sh fine|swift DATA [WORK]}")
+work=${3:-${XDG_CACHE_HOME:-$HOME/.cache}/dateline-train}
 mkdir -p "$work"
 work=$(realpath "$work")
 cd "$(dirname "$0")"
@@ -13,6 +14,7 @@ if [ ! -x "$work/venv/bin/python" ]; then
   "$work/venv/bin/pip" install --quiet -r requirements.txt
 fi
 export PYTHONDONTWRITEBYTECODE=1
-"$work/venv/bin/python" -m dateline_train.train --data "$data" --work "$work"
-"$work/venv/bin/python" -m dateline_train.export --work "$work" --out ../crates/syntax/model/swift.bin
+run() { local part=$1; shift; "$work/venv/bin/python" -m "dateline_train.$part" "$@" --work "$work"; }
+run train "$model" --data "$data"
+run export "$model" --out ../crates/syntax/model
 cd .. && cargo test --release -p dateline-syntax --lib network::parity

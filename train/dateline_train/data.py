@@ -2,7 +2,8 @@
 
 A document is a dict of lists over its tokens: form, par (a paragraph starts here) and, where there is
 supervision, end (a sentence ends here), upos, xpos, feats, lemma, head (index into the document, -1 a
-root), deprel, name (BIO label or None where the label is not known to be O), role (BIO) with `claims`.
+root), deprel, name (BIO label of PER, ORG, LOC, gold) and kind (the same of OntoNotes' kinds, silver), both
+None where not known, role (BIO) with `claims`.
 """
 import csv
 import glob
@@ -88,7 +89,7 @@ def add_ewt_names(docs, path):
                 pos = 0
                 for f in sent:
                     t = by_char[pos]
-                    d["name"].append("MAYBE" if t == "O" or t[2:] not in ("PER", "ORG", "LOC") else t)
+                    d["name"].append(t if t[2:] in ("PER", "ORG", "LOC") else "O")
                     pos += len(f)
             at = end
     print(f"names of EWT train: {found} of {total} sentences aligned")
@@ -126,7 +127,7 @@ def add_gum_names(docs):
     are left open; other words are no PER, ORG or LOC."""
     for d in docs:
         proper, form = [x.startswith("NNP") for x in d["xpos"]], d["form"]
-        d["name"] = [None if p else "MAYBE" for p in proper]
+        d["name"] = [None if p else "O" for p in proper]
         for s, e, kind, least in sorted(entity_spans(d["misc"]), key=lambda x: x[0] - x[1], reverse=True):
             heads = [s + k for k in least if s + k <= e and proper[s + k]]
             if kind not in GUM_NAMES or not heads:
@@ -141,18 +142,49 @@ def add_gum_names(docs):
         mend(d["name"])
 
 
-def add_silver_names(docs, path):
-    """Names that train/dateline_train/silver.py wrote: {id: [[first, past the last, label], ...]}."""
-    silver = json.load(open(path, encoding="utf-8"))
+def labels_of(spans, n):
+    """BIO labels of n tokens from (first, past the last, kind) spans."""
+    out = ["O"] * n
+    for s, e, kind in spans:
+        out[s:e] = ["B-" + kind] + ["I-" + kind] * (e - s - 1)
+    return out
+
+
+COARSE = {"PER": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC"}
+
+
+def add_kinds(docs, silver, coarse="name"):
+    """Kinds of names (`kind`, BIO or None where not known): silver, where it agrees with the labels `coarse`.
+
+    A coarse LOC gets the silver kind that touches it; a gold PER or ORG is its own kind; a silver name
+    that no coarse one agrees with is not known, nor is what the coarse labels leave open.
+    """
     for d in docs:
-        d["name"] = ["O"] * len(d["form"])
-        for s, e, kind in silver[d["id"]]:
-            while s < e and d["form"][s].lower() in ("the", "a"):
-                s += 1
-            if e - s > 1 and d["form"][e - 1] in ("'s", "’s"):
-                e -= 1
-            if s < e:
-                d["name"][s:e] = ["B-" + kind] + ["I-" + kind] * (e - s - 1)
+        n = len(d["form"])
+        spans = silver[d["id"]]
+        known = d.get(coarse)
+        d["kind"] = labels_of(spans, n)
+        if known is None:
+            continue
+        for s, e, kind in spans:
+            right = [(k or "O")[2:] for k in known[s:e]]
+            if kind in COARSE and set(right) != {COARSE[kind]} or kind not in COARSE and set(right) - {"", "MISC"}:
+                d["kind"][s:e] = [None] * (e - s)
+        at = 0
+        while at < n:
+            label, end = known[at], at + 1
+            if label is None:
+                d["kind"][at] = None
+            elif label[2:] == "MISC" and d["kind"][at] == "O":
+                d["kind"][at] = None
+            elif label[2:] in ("PER", "ORG", "LOC"):
+                while end < n and known[end] == "I-" + label[2:]:
+                    end += 1
+                kinds = [k for s, e, k in spans if s < end and at < e and COARSE.get(k) == label[2:]]
+                kind = kinds[0] if kinds else label[2:] if coarse == "name" and label[2:] != "LOC" else None
+                d["kind"][at:end] = labels_of([(0, end - at, kind)], end - at) if kind else [None] * (end - at)
+            at = end
+        mend(d["kind"])
 
 
 def read_claims(folder, tokens_of):
@@ -226,7 +258,7 @@ def add_corenlp_names(docs, path):
     for d in docs:
         silver = by_doc.get(d["id"])
         if not silver:
-            d["name"] = [None] * len(d["form"])
+            d["corenlp"] = [None] * len(d["form"])
             continue
         labels, at, before = [], 0, "O"
         for s, e in d["span"]:
@@ -236,7 +268,7 @@ def add_corenlp_names(docs, path):
             kind = hit[2] if hit else "O"
             labels.append("O" if kind == "O" else ("I-" if before == kind else "B-") + kind)
             before = kind
-        d["name"] = labels
+        d["corenlp"] = labels
 
 
 def tokenize(texts, command):

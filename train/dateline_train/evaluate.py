@@ -4,21 +4,9 @@ import random
 import torch
 
 from .data import windows
+from .decode import COARSE, joint, sequence, spans
 from .losses import viterbi
-from .network import ROLE_LABELS
-
-
-def spans_of(labels):
-    """{(start, end, kind)} of label numbers."""
-    out, open_ = set(), None
-    for i, n in enumerate([*labels, 0]):
-        l = ROLE_LABELS[n]
-        if open_ and (l[0] != "I" or l[2:] != open_[1]):
-            out.add((open_[0], i, open_[1]))
-            open_ = None
-        if l[0] != "O" and open_ is None:
-            open_ = (i, l[2:])
-    return out
+from .network import KIND_LABELS, ROLE_LABELS
 
 
 def f1(right, gold, pred):
@@ -31,6 +19,7 @@ def evaluate(net, batcher, stuff):
     out = {}
     for name in ("ewt", "gum"):
         n = uas = las = upos = ends = gold_ends = pred_ends = 0
+        named = {k: [0, 0, 0] for k in ("PER", "ORG", "LOC")}
         for w in windows(stuff["dev"][name], 160, random.Random(3)):
             b = batcher.build([w])
             x, _ = net.encode(b)
@@ -54,13 +43,23 @@ def evaluate(net, batcher, stuff):
             gold_ends += g.sum().item()
             pred_ends += e.sum().item()
             n += T
+            if "name" in w[0]:
+                labels = [KIND_LABELS[k] for k in sequence(joint(net.names(x)[0].numpy(), net.kinds(x)[0].numpy()))]
+                found = {(s, z, COARSE.get(k)) for s, z, k in spans(labels)}
+                gold = spans([x or "O" for x in w[0]["name"][w[1]:w[2]]])
+                for kind, c in named.items():
+                    g, p = {x for x in gold if x[2] == kind}, {x for x in found if x[2] == kind}
+                    c[0], c[1], c[2] = c[0] + len(g & p), c[1] + len(g), c[2] + len(p)
+        if named["PER"][1]:
+            out["names"] = {k: f1(*c) for k, c in named.items()}
+            out["names"]["all"] = f1(*map(sum, zip(*named.values())))
         out[name] = {"las": round(las / n, 4), "uas": round(uas / n, 4), "upos": round(upos / n, 4), "ends": f1(ends, gold_ends, pred_ends)}
     counts = {}
     for w in windows(stuff["dev"]["claims"], 200, random.Random(3)):
         b = batcher.build([w])
         _, y = net.encode(b)
         n = w[2] - w[1]
-        gold, pred = spans_of(b["role"][0].tolist()), spans_of(viterbi(net.roles(y)[0], net.transitions, n))
+        gold, pred = (spans([ROLE_LABELS[i] for i in x]) for x in (b["role"][0].tolist(), viterbi(net.roles(y)[0], net.transitions, n)))
         for kind in ("SOURCE", "CUE", "CONTENT"):
             c = counts.setdefault(kind.lower(), [0, 0, 0])
             g, p = {x for x in gold if x[2] == kind}, {x for x in pred if x[2] == kind}

@@ -1,6 +1,6 @@
 """Writes a checkpoint as the model file that crates/syntax embeds; see crates/syntax/src/file.rs for its form.
 
-  python -m dateline_train.export --work DIR --out crates/syntax/model/swift.bin
+  python -m dateline_train.export MODEL --work DIR --out crates/syntax/model
 """
 import argparse
 import os
@@ -11,10 +11,12 @@ import torch
 
 from . import parity
 from .batch import Batcher
-from .network import NAME_LABELS, ROLE_LABELS, Reader
+from .network import KIND_LABELS, NAME_LABELS, ROLE_LABELS, Linear
+from .recipes import RECIPES
 from .vocabulary import TypeTable, known_lemmas, script_suffixes
 
 HALF, BYTE = "f16", "i8"
+TABLE, WEIGHT = 127, 63  # steps to either side of zero: of tables, and of weights that are multiplied with
 
 
 def checksum(data):
@@ -43,10 +45,10 @@ class Writer:
         self.lines.append(f"tensor\t{name}\t{HALF}\t{x.shape[0]}\t{x.shape[1]}\t{self.place()}")
         self.data += x.astype("<f2").tobytes()
 
-    def bytes(self, name, x):
-        scale = np.maximum(np.abs(x).max(1), 1e-12).astype("<f4") / 127
+    def bytes(self, name, x, steps):
+        scale = np.maximum(np.abs(x).max(1), 1e-12).astype("<f4") / steps
         self.lines.append(f"tensor\t{name}\t{BYTE}\t{x.shape[0]}\t{x.shape[1]}\t{self.place()}")
-        self.data += scale.tobytes() + np.clip(np.rint(x / scale[:, None]), -127, 127).astype("i1").tobytes()
+        self.data += scale.tobytes() + np.clip(np.rint(x / scale[:, None]), -steps, steps).astype("i1").tobytes()
 
     def words(self, words):
         text = "".join(w + "\n" for w in words).encode()
@@ -61,14 +63,43 @@ class Writer:
             f.write(b"DATELINE" + struct.pack("<IIQ", 1, len(manifest), checksum(body)) + body)
 
 
+def file_name(name):
+    """What the reader calls a tensor: `encoder.0.up.weight` for `encoder.layers.0.up.weight`."""
+    name = name.removeprefix("encoder.layers.") if name.startswith("encoder.layers.") else name
+    return "encoder." + name if name[0].isdigit() else name
+
+
+def add_tensors(w, net, order):
+    """All weights; `order` are the rows of the word table."""
+    with torch.no_grad():
+        rows = net.types.row(torch.tensor([0] + order)).numpy()
+    rows[0] = 0
+    w.bytes("types.word", rows, TABLE)
+    tables = {f"types.{name}.weight": f"types.{name}" for name in ("prefix", "suffix", "shape")}
+    halves = {"encoder.position.weight": "encoder.position", "encoder.kind": "encoder.kind"}
+    if net.encoder is not None:
+        tables["encoder.word.weight"] = "encoder.word"
+    products = {f"{name}.weight" for name, module in net.named_modules() if isinstance(module, Linear)}
+    for name, value in net.state_dict().items():
+        if name in ("types.minilm", "types.project.weight", "types.word.weight"):
+            continue
+        if name in tables:
+            w.bytes(tables[name], value.numpy(), TABLE)
+        elif name in products:
+            w.bytes(file_name(name), value.numpy(), WEIGHT)
+        else:
+            w.half(halves.get(name) or file_name(name), value.numpy())
+
+
 def main():
-    ap = argparse.ArgumentParser(description=__doc__)
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("model", choices=RECIPES)
     ap.add_argument("--work", required=True)
-    ap.add_argument("--out", required=True)
+    ap.add_argument("--out", required=True, help="folder of MODEL.bin and, beside it, MODEL-parity.tsv")
     args = ap.parse_args()
     stuff = torch.load(os.path.join(args.work, "data.pt"), weights_only=False)
-    saved = torch.load(os.path.join(args.work, "checkpoint.pt"), weights_only=False)
-    net = Reader(stuff["minilm"], stuff["labels"])
+    saved = torch.load(os.path.join(args.work, args.model, "checkpoint.pt"), weights_only=False)
+    net = RECIPES[args.model].network(stuff, fresh=False)
     net.load_state_dict(saved["average"], strict=False)
     w = Writer()
     for name, values in stuff["labels"].items():
@@ -78,26 +109,21 @@ def main():
         w.labels(name, values)
     w.labels("known", known_lemmas(stuff["trees"]))
     w.labels("names", NAME_LABELS)
+    w.labels("kinds", KIND_LABELS)
     w.labels("roles", ROLE_LABELS)
+    if net.encoder is not None:
+        w.labels("pieces", stuff["pieces"])
     # the word table: row 0, the unknown word, is nothing and stays away; the others in the order of their bytes
-    order = sorted(range(1, len(stuff["words"])), key=lambda i: stuff["words"][i].encode())
-    order = [i for i in order if not any(c in stuff["words"][i] for c in "\n\r")]
-    w.words([stuff["words"][i] for i in order])
-    with torch.no_grad():
-        rows = net.types.row(torch.tensor([0] + order)).numpy()
-    rows[0] = 0
-    w.bytes("types.word", rows)
-    for name in ("prefix", "suffix", "shape"):
-        w.bytes(f"types.{name}", getattr(net.types, name).weight.detach().numpy())
-    skip = ("types.project", "types.word", "types.minilm", "types.prefix", "types.suffix", "types.shape")
-    for name, value in net.state_dict().items():
-        if not name.startswith(skip):
-            w.half(name, value.numpy())
-    w.write(args.out)
-    batcher = Batcher(TypeTable(stuff["words"]), stuff["labels"])
-    beside = os.path.join(os.path.dirname(args.out), "parity.tsv")
-    parity.write(beside, parity.rounded(net, parity.through_bytes), batcher, stuff["labels"])
-    print(f"{args.out}: step {saved['step']}, {os.path.getsize(args.out) / 1e6:.2f} MB, {len(order)} words")
+    words = stuff["words"][:RECIPES[args.model].rows + 1]
+    order = sorted(range(1, len(words)), key=lambda i: words[i].encode())
+    order = [i for i in order if not any(c in words[i] for c in "\n\r")]
+    w.words([words[i] for i in order])
+    add_tensors(w, net, order)
+    out = os.path.join(args.out, args.model + ".bin")
+    w.write(out)
+    batcher = Batcher(TypeTable(words), stuff["labels"])
+    parity.write(os.path.join(args.out, args.model + "-parity.tsv"), parity.rounded(net), batcher, stuff["labels"])
+    print(f"{out}: step {saved['step']}, {os.path.getsize(out) / 1e6:.2f} MB, {len(order)} words")
 
 
 if __name__ == "__main__":

@@ -2,19 +2,13 @@
 import torch
 import torch.nn.functional as F
 
+from .crf import LogPartition
 from .network import ROLE_LABELS
 
 
 def tag_loss(scores, gold):
     """Cross entropy over tokens; -1 is not scored."""
     return F.cross_entropy(scores.flatten(0, 1), gold.flatten(), ignore_index=-1)
-
-
-def name_loss(scores, allowed):
-    """Each token has a set of allowed labels (partly known gold); an empty set is not scored."""
-    known = allowed.sum(-1) > 0
-    s, a = scores[known], allowed[known]
-    return (s.logsumexp(-1) - s.masked_fill(a == 0, -1e4).logsumexp(-1)).mean()
 
 
 def tree_losses(net, x, batch):
@@ -30,6 +24,29 @@ def tree_losses(net, x, batch):
     return arc, rel, ends
 
 
+def soft_loss(scores, labels, shares):
+    """Cross entropy against a teacher's shares [N, K] of its likeliest labels [N, K]."""
+    return -(scores.log_softmax(-1).gather(-1, labels) * shares).sum(-1).mean()
+
+
+SOFT = {"upos": 0.5, "xpos": 0.5, "feats": 0.3, "lemma": 0.5, "names": 1.0, "kinds": 0.5}
+
+
+def taught_losses(net, x, batch):
+    """Losses against what a teacher said of raw text (`teach.py`): its likeliest labels and their shares."""
+    mask, taught = batch["mask"] > 0, batch["taught"]
+    at = x[mask]
+    out = {"t-" + k: w * soft_loss(getattr(net, k)(at), *taught[k]) for k, w in SOFT.items()}
+    head, sentence = batch["head"], batch["sentence"]
+    same = (sentence[:, :, None] == sentence[:, None, :]) & mask[:, :, None] & mask[:, None, :]
+    arcs = net.arcs(x).masked_fill(~torch.cat([mask[..., None], same], -1), -1e4)[mask]
+    out["t-arc"] = soft_loss(arcs, *taught["arcs"])
+    b, t = mask.nonzero(as_tuple=True)
+    out["t-rel"] = soft_loss(net.relations(x, b, t, head[b, t]), *taught["deprel"])
+    out["t-end"] = 2 * F.binary_cross_entropy_with_logits(net.ends(x)[..., 0][mask], taught["end"])
+    return out
+
+
 def allowed_transitions():
     """[L, L] 0 where label j may follow label i, else a large negative number."""
     out = torch.zeros(len(ROLE_LABELS), len(ROLE_LABELS))
@@ -41,6 +58,7 @@ def allowed_transitions():
 
 
 FORBIDDEN = allowed_transitions()
+FIRST = torch.tensor([-1e4 if l[0] == "I" else 0.0 for l in ROLE_LABELS])
 
 
 def crf_loss(scores, transitions, gold, mask):
@@ -49,14 +67,7 @@ def crf_loss(scores, transitions, gold, mask):
     g = gold.clamp(min=0)
     unary = (scores.gather(2, g[..., None])[..., 0] * mask).sum()
     pairs = (trans[g[:, :-1], g[:, 1:]] * mask[:, 1:]).sum()
-    first = torch.tensor([-1e4 if l[0] == "I" else 0.0 for l in ROLE_LABELS])
-    alpha = scores[:, 0] + first
-    alphas = [alpha]
-    for t in range(1, scores.shape[1]):
-        alpha = (alpha[:, :, None] + trans).logsumexp(1) + scores[:, t]
-        alphas.append(alpha)
-    last = mask.sum(1).long() - 1
-    total = torch.stack(alphas, 1)[torch.arange(len(last)), last].logsumexp(-1).sum()
+    total = LogPartition.apply(scores, trans, FIRST, mask.sum(1).long())
     return (total - unary - pairs) / mask.sum()
 
 

@@ -8,8 +8,11 @@ from .scan import Scan
 
 WIDTH, AFFIX, SHAPE, ARC, REL, SPAN = 128, 64, 32, 64, 96, 64
 DISTANCES = (-32, -16, -8, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 8, 16, 32)  # lower bounds of buckets
-NAME_LABELS = ["O"] + [f"{p}-{k}" for k in ("PER", "ORG", "LOC", "MISC") for p in "BI"]
-ROLE_LABELS = ["O"] + [f"{p}-{k}" for k in ("SOURCE", "CUE", "CONTENT") for p in "BI"]
+bio = lambda kinds: ["O"] + [f"{p}-{k}" for k in kinds for p in "BI"]
+NAME_LABELS = bio(("PER", "ORG", "LOC"))
+KIND_LABELS = bio(("PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE", "DATE",
+                   "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
+ROLE_LABELS = bio(("SOURCE", "CUE", "CONTENT"))
 
 
 def distance_bucket(d):
@@ -17,12 +20,33 @@ def distance_bucket(d):
     return torch.bucketize(d, torch.tensor(DISTANCES), right=True)
 
 
+def whole(x, steps):
+    """Rows of numbers as the reader rounds them: whole multiples of a row's largest over `steps`."""
+    scale = (x.abs().amax(-1, keepdim=True) / steps).clamp(min=1e-12)
+    return torch.round(x / scale) * scale
+
+
+class Linear(nn.Linear):
+    """A linear layer; as `simulate` is set, in the 8-bit arithmetic of crates/syntax/src/network/kernel.
+
+    Inputs are rounded to 255 steps, every 128 on their own, the weights of an output to 127.
+    """
+    simulate = False
+
+    def forward(self, x):
+        if not Linear.simulate:
+            return super().forward(x)
+        block = 128 if self.in_features % 128 == 0 else self.in_features
+        x = whole(x.unflatten(-1, (-1, block)), 127).flatten(-2)
+        return F.linear(x, whole(self.weight, 63), self.bias)
+
+
 class Maxout(nn.Module):
     """A linear layer with two pieces for each output, of which the larger counts."""
 
     def __init__(self, n, m):
         super().__init__()
-        self.m, self.lin = m, nn.Linear(n, 2 * m)
+        self.m, self.lin = m, Linear(n, 2 * m)
 
     def forward(self, x):
         a, b = self.lin(x).split(self.m, -1)
@@ -77,7 +101,7 @@ class Recurrence(nn.Module):
 
     def __init__(self, drop):
         super().__init__()
-        self.gates, self.norm, self.drop = nn.Linear(WIDTH, 2 * WIDTH), nn.LayerNorm(WIDTH), nn.Dropout(drop)
+        self.gates, self.norm, self.drop = Linear(WIDTH, 2 * WIDTH), nn.LayerNorm(WIDTH), nn.Dropout(drop)
 
     def forward(self, x, mask):
         z, g = self.gates(x).split(WIDTH, -1)
@@ -93,7 +117,7 @@ class Links(nn.Module):
 
     def __init__(self, extras):
         super().__init__()
-        self.a, self.b = nn.Linear(3 * WIDTH, SPAN), nn.Linear(3 * WIDTH, SPAN, bias=False)
+        self.a, self.b = Linear(3 * WIDTH, SPAN), Linear(3 * WIDTH, SPAN, bias=False)
         self.distance, self.extra = nn.Embedding(len(DISTANCES) + 1, SPAN), nn.Linear(extras, SPAN, bias=False)
         self.out, self.none = nn.Linear(SPAN, 1), nn.Linear(SPAN, 1)
         nn.init.normal_(self.distance.weight, std=0.1)
@@ -106,10 +130,11 @@ class Links(nn.Module):
 
 
 class Reader(nn.Module):
-    """Trunk and heads. `labels`: lists of upos, xpos, feats, lemma scripts, deprels."""
+    """Trunk and heads. `labels`: lists of upos, xpos, feats, lemma scripts, deprels; `encoder` for `fine`."""
 
-    def __init__(self, minilm, labels, drop=0.15, pairs=3):
+    def __init__(self, minilm, labels, drop=0.15, pairs=3, encoder=None):
         super().__init__()
+        self.encoder = encoder
         self.types = Types(minilm.shape[0], minilm)
         self.quote, self.start = nn.Embedding(5, WIDTH), nn.Embedding(2, WIDTH)
         nn.init.normal_(self.quote.weight, std=0.1)
@@ -117,15 +142,15 @@ class Reader(nn.Module):
         self.drop = nn.Dropout(drop)
         layers = lambda n: nn.ModuleList([m for _ in range(n) for m in (Convolution(drop), Recurrence(drop))])
         self.trunk, self.upper = layers(pairs), layers(1)
-        head = lambda n: nn.Linear(WIDTH, n)
+        head = lambda n: Linear(WIDTH, n)
         self.upos, self.xpos = head(len(labels["upos"])), head(len(labels["xpos"]))
         self.feats, self.lemma = head(len(labels["feats"])), head(len(labels["lemma"]))
-        self.names, self.ends = head(len(NAME_LABELS)), head(1)
+        self.names, self.kinds, self.ends = head(len(NAME_LABELS)), head(len(KIND_LABELS)), head(1)
         self.dependent, self.governor = head(ARC), head(ARC)
         self.distance, self.root = head(len(DISTANCES) + 1), nn.Parameter(torch.zeros(ARC))
-        self.rel_dependent, self.rel_governor = head(REL), nn.Linear(WIDTH, REL, bias=False)
+        self.rel_dependent, self.rel_governor = head(REL), Linear(WIDTH, REL, bias=False)
         self.rel_root = nn.Parameter(torch.zeros(REL))
-        self.rel_distance, self.rel = nn.Embedding(len(DISTANCES) + 1, REL), nn.Linear(REL, len(labels["deprel"]))
+        self.rel_distance, self.rel = nn.Embedding(len(DISTANCES) + 1, REL), Linear(REL, len(labels["deprel"]))
         nn.init.normal_(self.rel_distance.weight, std=0.1)
         self.roles = head(len(ROLE_LABELS))
         self.transitions = nn.Parameter(torch.zeros(len(ROLE_LABELS), len(ROLE_LABELS)))
@@ -136,6 +161,8 @@ class Reader(nn.Module):
         t = self.types(*batch["types"])  # [U, W]
         mask = batch["mask"][..., None]
         x = self.drop(t)[batch["ids"]] + self.quote(batch["quote"]) + self.start(batch["start"])
+        if self.encoder is not None:
+            x = x + self.drop(self.encoder(batch))
         x = x * mask
         for layer in self.trunk:
             x = layer(x, mask)

@@ -6,7 +6,8 @@ import numpy as np
 import torch
 
 from .features import quote_states
-from .network import NAME_LABELS, ROLE_LABELS
+from .network import KIND_LABELS, ROLE_LABELS, Linear
+from .decode import joint, sequence
 from .losses import viterbi
 
 # One token after another, paragraphs separated by a bar; written for this purpose.
@@ -15,20 +16,29 @@ TEXT = """The transport ministry of Kenya said on Tuesday that repairs to the Mo
 Unions denied that they had agreed to the plan , which they called “ rushed ” , and demanded talks ."""
 
 
-def rounded(net, bytes_of):
-    """The network with its weights as the file will hold them."""
+def through_steps(x, steps):
+    """Rows rounded to bytes with a scale each, and back."""
+    scale = np.maximum(np.abs(x).max(1, keepdims=True), 1e-12).astype("f4") / steps
+    return torch.tensor((np.clip(np.rint(x / scale), -steps, steps) * scale).astype("f4"))
+
+
+def rounded(net):
+    """The network with its weights as the file will hold them, in the reader's arithmetic."""
+    products = {id(m.weight) for m in net.modules() if isinstance(m, Linear)}
+    tables = [net.types.prefix, net.types.suffix, net.types.shape] + ([net.encoder.word] if net.encoder is not None else [])
     with torch.no_grad():
         rows = net.types.row(torch.arange(net.types.minilm.shape[0]))
-        for name, p in net.named_parameters():
-            if not name.startswith(("types.word", "types.project", "types.prefix", "types.suffix", "types.shape")):
+        for e in tables:
+            e.weight.copy_(through_steps(e.weight.numpy(), 127))
+        for p in net.parameters():
+            if id(p) in products:
+                p.copy_(through_steps(p.numpy(), 63))
+            elif not any(p is e.weight for e in tables):
                 p.copy_(p.half().float())
-        for e in (net.types.prefix, net.types.suffix, net.types.shape):
-            e.weight.copy_(torch.tensor(bytes_of(e.weight.numpy())))
-        rows = torch.tensor(bytes_of(rows.numpy()))
+        rows = through_steps(rows.numpy(), 127)
         rows[0] = 0
         net.types.row = lambda at: rows[at]
-        net.types.forward = lambda r, p, s, h: net.types.norm(net.types.mix(torch.cat(
-            [rows[r], net.types.prefix(p), net.types.suffix(s), net.types.shape(h)], -1)))
+    Linear.simulate = True
     return net.eval()
 
 
@@ -50,7 +60,7 @@ def write(path, net, batcher, labels):
     ends = net.ends(x)[0, :, 0].numpy()
     upos = net.upos(x)[0].argmax(-1)
     roles = viterbi(net.roles(y)[0], net.transitions, len(form))
-    names = net.names(x)[0].argmax(-1)
+    names = sequence(joint(net.names(x)[0].numpy(), net.kinds(x)[0].numpy()))
     root = net.arcs(x)[0, :, 0].numpy()
     assert doc["quote"] == quote_states(form, par)
     with open(path, "w", encoding="utf-8") as f:
@@ -58,10 +68,4 @@ def write(path, net, batcher, labels):
         f.write("form\tstart\tend_score\tupos\trole\tname\troot_score\n")
         for i, word in enumerate(form):
             f.write(f"{word}\t{int(par[i])}\t{ends[i]:.4f}\t{labels['upos'][upos[i]]}\t{ROLE_LABELS[roles[i]]}\t"
-                    f"{NAME_LABELS[names[i]]}\t{root[i]:.4f}\n")
-
-
-def through_bytes(x):
-    """Rows rounded to bytes with a scale each, and back."""
-    scale = np.maximum(np.abs(x).max(1, keepdims=True), 1e-12).astype("f4") / 127
-    return (np.clip(np.rint(x / scale), -127, 127) * scale).astype("f4")
+                    f"{KIND_LABELS[names[i]]}\t{root[i]:.4f}\n")

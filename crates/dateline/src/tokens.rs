@@ -5,13 +5,15 @@ use dateline_syntax::Doc;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// BIO labels of a document's names.
+/// BIO labels of a document's names and values.
 fn name_labels(doc: &Doc<'_>) -> Vec<String> {
     let mut labels = vec!["O".to_owned(); doc.tokens.len()];
-    for name in &doc.names {
-        for token in name.tokens.clone() {
-            let prefix = if token == name.tokens.start { "B" } else { "I" };
-            labels[token] = format!("{prefix}-{}", name.kind.code());
+    let names = doc.names.iter().map(|name| (&name.tokens, name.label));
+    for (tokens, label) in names.chain(doc.values.iter().map(|value| (&value.tokens, value.label)))
+    {
+        for token in tokens.clone() {
+            let prefix = if token == tokens.start { "B" } else { "I" };
+            labels[token] = format!("{prefix}-{label}");
         }
     }
     labels

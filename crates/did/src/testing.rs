@@ -53,6 +53,7 @@ pub(crate) fn doc(lines: &str) -> Doc<'static> {
         paragraphs,
         names: Vec::new(),
         attributions: Vec::new(),
+        values: Vec::new(),
     }
 }
 

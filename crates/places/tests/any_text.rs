@@ -24,7 +24,7 @@ fn check(text: &str, cuts: &[(usize, usize, u8)]) -> Result<(), TestCaseError> {
         let Some(sentence) = sentence else { break };
         let end = (start + 1 + length).min(sentence.end);
         let kinds = [NameKind::Person, NameKind::Organization, NameKind::Location, NameKind::Other];
-        doc.names.push(Name { tokens: start..end, kind: kinds[usize::from(*kind) % 4] });
+        doc.names.push(Name::new(start..end, kinds[usize::from(*kind) % 4]));
         from = end;
     }
     let article = Article::new("p", text);

@@ -67,7 +67,7 @@ pub(crate) fn doc<'t>(text: &'t str, lines: &str) -> Doc<'t> {
         }
     }
     let (names, attributions) = (Vec::new(), Vec::new());
-    Doc { text, index, tokens, sentences, paragraphs, names, attributions }
+    Doc { text, index, tokens, sentences, paragraphs, names, values: Vec::new(), attributions }
 }
 
 /// The claims of a document without entities and times.

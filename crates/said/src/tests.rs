@@ -351,7 +351,7 @@ _” ” PUNCT 2 punct";
 fn the_sentence_before_tells_who_speaks() {
     let text = text_of(SHRUGGED);
     let mut doc = doc(&text, SHRUGGED);
-    doc.names = vec![Name { tokens: 0..1, kind: NameKind::Person }];
+    doc.names = vec![Name::new(0..1, NameKind::Person)];
     let entities = [entity(&doc, 0, "Lind", &[0..1])];
     let claims = reader().read(&doc, &entities, &[], false);
     assert_eq!((claims.len(), claims[0].speaker), (1, Some(0)));

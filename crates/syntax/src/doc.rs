@@ -117,18 +117,6 @@ pub enum NameKind {
     Other,
 }
 
-impl NameKind {
-    /// `PER`, `ORG`, `LOC` or `MISC`.
-    pub fn code(self) -> &'static str {
-        match self {
-            NameKind::Person => "PER",
-            NameKind::Organization => "ORG",
-            NameKind::Location => "LOC",
-            NameKind::Other => "MISC",
-        }
-    }
-}
-
 /// A name the network found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Name {
@@ -136,6 +124,33 @@ pub struct Name {
     pub tokens: Range<usize>,
     /// What sort of name.
     pub kind: NameKind,
+    /// The finer kind, as OntoNotes 5 has them: `PER`, `ORG`, `GPE` (states,
+    /// cities), `LOC` (other places), `FAC` (buildings, roads), `NORP`
+    /// (nationalities, religions, parties' members), `EVENT`, `PRODUCT`,
+    /// `WORK_OF_ART`, `LAW`, `LANGUAGE`.
+    pub label: &'static str,
+}
+
+impl Name {
+    /// A name of which only the coarse kind is known.
+    pub fn new(tokens: Range<usize>, kind: NameKind) -> Self {
+        let label = match kind {
+            NameKind::Person => "PER",
+            NameKind::Organization => "ORG",
+            NameKind::Location => "LOC",
+            NameKind::Other => "MISC",
+        };
+        Self { tokens, kind, label }
+    }
+}
+
+/// An expression of time or number the network found, as OntoNotes 5 has them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value {
+    /// Token indexes, never empty, inside one sentence.
+    pub tokens: Range<usize>,
+    /// `DATE`, `TIME`, `MONEY`, `PERCENT`, `QUANTITY`, `ORDINAL` or `CARDINAL`.
+    pub label: &'static str,
 }
 
 /// A linked attribution the network found. Ranges are token indexes; content
@@ -167,6 +182,9 @@ pub struct Doc<'t> {
     pub paragraphs: Vec<Range<usize>>,
     /// Names in reading order, never overlapping.
     pub names: Vec<Name>,
+    /// Times and numbers in reading order, overlapping neither each other nor
+    /// names.
+    pub values: Vec<Value>,
     /// Attributions in the order of their contents.
     pub attributions: Vec<Attribution>,
 }

@@ -5,8 +5,8 @@
 //! There are two models: [`Model::swift`], which reads most words a second, and
 //! [`Model::fine`], which puts a fine-tuned MiniLM encoder in front of the same
 //! network.
-//! Words, tags and trees follow Universal Dependencies v2; names are PER, ORG,
-//! LOC and MISC as in CoNLL 2003; attributions follow PolNeAR (Newell et al.
+//! Words, tags and trees follow Universal Dependencies v2; names and
+//! values have the kinds of OntoNotes 5; attributions follow PolNeAR (Newell et al.
 //! 2018). How the network is made: `train/`.
 
 mod arcs;
@@ -17,11 +17,12 @@ mod error;
 mod features;
 mod file;
 mod model;
+mod named;
 mod network;
 pub mod tokenizer;
 
 pub use arcs::Arcs;
-pub use doc::{Attribution, Doc, Name, NameKind, Token, Upos};
+pub use doc::{Attribution, Doc, Name, NameKind, Token, Upos, Value};
 pub use error::ModelError;
 pub use model::Model;
 #[cfg(feature = "measure")]

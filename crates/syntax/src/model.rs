@@ -2,9 +2,10 @@
 
 use crate::features::quote_states;
 use crate::file::ModelFile;
+use crate::named::collect;
 use crate::network::{Network, Reading, Window};
 use crate::tokenizer::{Tokens, dateline, tokenize};
-use crate::{Attribution, Doc, ModelError, Name, NameKind, Token, Upos};
+use crate::{Attribution, Doc, ModelError, Token, Upos};
 use dateline_account::{Span, TextIndex};
 use std::borrow::Cow;
 use std::fs::File;
@@ -132,6 +133,7 @@ impl Model {
             sentences: Vec::new(),
             paragraphs: Vec::new(),
             names: Vec::new(),
+            values: Vec::new(),
             attributions: Vec::new(),
         };
         let mut starts = vec![false; tokens.pieces.len()];
@@ -191,7 +193,8 @@ impl Model {
                     joined: piece.joined,
                 });
             }
-            doc.names.extend(names(&labels.names, &reading.names, sentence.clone(), base));
+            let (names, values) = (&mut doc.names, &mut doc.values);
+            collect(&labels.names.kinds, &reading.names, sentence.clone(), base, names, values);
         }
         doc.sentences.extend(reading.sentences.iter().map(|s| s.start + base..s.end + base));
         let shift = |ranges: Vec<Range<usize>>| -> Vec<Range<usize>> {
@@ -226,30 +229,6 @@ fn windows(tokens: &Tokens, most: usize) -> Vec<Range<usize>> {
     }
     if start < tokens.pieces.len() {
         out.push(start..tokens.pieces.len());
-    }
-    out
-}
-
-/// Names of a sentence from its BIO labels; an `I-` after something else
-/// begins a name, too.
-fn names(list: &[Arc<str>], labels: &[u16], sentence: Range<usize>, base: usize) -> Vec<Name> {
-    let mut out: Vec<Name> = Vec::new();
-    for at in sentence {
-        let label = &list[labels[at] as usize];
-        let Some((prefix, kind)) = label.split_once('-') else { continue };
-        let kind = match kind {
-            "PER" => NameKind::Person,
-            "ORG" => NameKind::Organization,
-            "LOC" => NameKind::Location,
-            _ => NameKind::Other,
-        };
-        let at = base + at;
-        match out.last_mut() {
-            Some(name) if prefix == "I" && name.kind == kind && name.tokens.end == at => {
-                name.tokens.end = at + 1;
-            }
-            _ => out.push(Name { tokens: at..at + 1, kind }),
-        }
     }
     out
 }

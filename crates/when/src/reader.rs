@@ -31,6 +31,7 @@ use jiff::civil::Date;
 ///     paragraphs: vec![],
 ///     names: vec![],
 ///     attributions: vec![],
+///     values: vec![],
 /// };
 /// let reader = TimeReader::new(&Lexicons::embedded())?;
 /// let times = reader.read(&doc, "2024-05-11".parse().ok());

@@ -171,6 +171,7 @@ fn check(text: &str, published: Option<Date>) -> Vec<Time> {
         paragraphs: vec![],
         names: vec![],
         attributions: vec![],
+        values: vec![],
     };
     let times = READER.read(&doc, published);
     let mut last = 0;

@@ -15,6 +15,7 @@ fn doc(text: &str) -> Doc<'_> {
         paragraphs: vec![],
         names: vec![],
         attributions: vec![],
+        values: vec![],
     }
 }
 

@@ -101,7 +101,7 @@ fn any_doc() -> impl Strategy<Value = (Doc<'static>, Vec<Place>)> {
                         [row.1 % 4];
                 let tokens = range(at, length);
                 free = tokens.end;
-                names.push(dateline_syntax::Name { tokens, kind });
+                names.push(dateline_syntax::Name::new(tokens, kind));
             } else if row.4 == 1 {
                 attributions.push(dateline_syntax::Attribution {
                     source: vec![range(at, length)],
@@ -111,7 +111,16 @@ fn any_doc() -> impl Strategy<Value = (Doc<'static>, Vec<Place>)> {
                 });
             }
         }
-        let doc = Doc { text, index, tokens, sentences, paragraphs, names, attributions };
+        let doc = Doc {
+            text,
+            index,
+            tokens,
+            sentences,
+            paragraphs,
+            names,
+            values: Vec::new(),
+            attributions,
+        };
         for (at, row) in rows.iter().enumerate().filter(|(_, r)| r.4 == 2) {
             let form = if row.1 % 2 == 0 { PlaceForm::Name } else { PlaceForm::Demonym };
             places.push(place(&doc, at, form, "KEN"));

@@ -53,7 +53,7 @@ pub(crate) fn doc(text: &'static str, rows: &[&str]) -> Doc<'static> {
     }
     let paragraphs = std::iter::once(0..sentences.len()).collect();
     let (names, attributions) = (Vec::new(), Vec::new());
-    Doc { text, index, tokens, sentences, paragraphs, names, attributions }
+    Doc { text, index, tokens, sentences, paragraphs, names, values: Vec::new(), attributions }
 }
 
 /// Adds names: token range and kind.
@@ -61,7 +61,7 @@ pub(crate) fn with_names(
     mut doc: Doc<'static>,
     names: &[(usize, usize, NameKind)],
 ) -> Doc<'static> {
-    doc.names = names.iter().map(|&(start, end, kind)| Name { tokens: start..end, kind }).collect();
+    doc.names = names.iter().map(|&(start, end, kind)| Name::new(start..end, kind)).collect();
     doc
 }
 

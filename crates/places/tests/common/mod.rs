@@ -57,12 +57,13 @@ pub fn doc<'t>(text: &'t str, names: &[(&str, NameKind)]) -> Doc<'t> {
         paragraphs,
         names: Vec::new(),
         attributions: Vec::new(),
+        values: Vec::new(),
     };
     let mut found: Vec<Name> = Vec::new();
     for (words, kind) in names {
         for (at, _) in text.match_indices(words) {
             let span = Span::new(doc.index.code_point(at), doc.index.code_point(at + words.len()));
-            found.push(Name { tokens: doc.tokens_in(span), kind: *kind });
+            found.push(Name::new(doc.tokens_in(span), *kind));
         }
     }
     found.sort_by_key(|name| name.tokens.start);

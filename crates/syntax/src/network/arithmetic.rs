@@ -24,6 +24,23 @@ fn small_exp(x: f32) -> f32 {
     sum * f32::from_bits(whole.wrapping_add(127) << 23)
 }
 
+/// The natural logarithm of a positive, normal number: its power of two, and
+/// the series of the inverse hyperbolic tangent, within 2e-7 of the true value.
+#[inline(always)]
+pub(crate) fn ln(x: f32) -> f32 {
+    // The mantissa lies between the square roots of a half and of two.
+    let bits = x.to_bits().wrapping_sub(0x3f35_04f3);
+    let power = (bits as i32 >> 23) as f32;
+    let mantissa = f32::from_bits((bits & 0x007f_ffff).wrapping_add(0x3f35_04f3));
+    let ratio = (mantissa - 1.0) / (mantissa + 1.0);
+    let square = ratio * ratio;
+    let mut sum = 1.0 / 9.0;
+    for factor in [1.0 / 7.0, 1.0 / 5.0, 1.0 / 3.0, 1.0] {
+        sum = sum * square + factor;
+    }
+    2.0 * ratio * sum + power * std::f32::consts::LN_2
+}
+
 /// What a minimal gated unit adds to its state, `sigmoid(update) *
 /// (tanh(candidate) - state)`, with one division for both functions. The state
 /// is between -1 and 1.
@@ -151,6 +168,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn logarithms_are_close_to_the_library() {
+        for step in 1..4000 {
+            for x in [step as f32 * 1e-3, step as f32 * 1e30, step as f32 * 1e-36] {
+                assert!((ln(x) - x.ln()).abs() <= 4e-7 * x.ln().abs().max(1.0), "{x}");
+            }
+        }
+        assert_eq!(ln(1.0), 0.0);
     }
 
     #[test]

@@ -8,7 +8,7 @@
 
 use super::arithmetic::erf;
 use super::attention::{self, HEAD, attend};
-use super::kernel::{Product, Quantised, RowsMut, Work, widest};
+use super::kernel::{GROUP, Product, Quantised, RowsMut, Work, widest};
 use super::layers::{Dense, Norm, Rows, WIDTH};
 use super::wordpiece::Vocabulary;
 use crate::ModelError;
@@ -173,8 +173,9 @@ impl Layer {
             Dense::load(file, &name(part), out, input).map(|layer| layer.packed())
         };
         let (wide, _) = file.size(&name("up.weight"))?;
-        if wide == 0 {
-            return Err(ModelError::Damaged(format!("'{}' is empty", name("up.weight"))));
+        if wide == 0 || !wide.is_multiple_of(GROUP) {
+            let reason = format!("'{}' has {wide} rows, no multiple of {GROUP}", name("up.weight"));
+            return Err(ModelError::Damaged(reason));
         }
         Ok(Self {
             qkv: dense("qkv", 3 * width, width)?,

@@ -4,6 +4,37 @@ use crate::ModelError;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+/// What the treebanks do to the case of a form, by its part of speech.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// Names keep it.
+    Keep,
+    /// Most words lose it.
+    Lower,
+    /// Common nouns lose it, but as acronyms now and then.
+    LowerWords,
+    /// Others as the script says: `French` keeps it, `Smart` in a title does not.
+    Script,
+    /// Pronouns too, but that the first person's is `I`.
+    Pronoun,
+    /// Numbers too, but that they lose the commas between their digits.
+    Number,
+}
+
+impl Case {
+    /// The case of a part of speech.
+    pub(crate) fn of(upos: &str) -> Self {
+        match upos {
+            "PROPN" => Case::Keep,
+            "NOUN" => Case::LowerWords,
+            "PRON" => Case::Pronoun,
+            "NUM" => Case::Number,
+            "ADJ" | "SYM" | "X" => Case::Script,
+            _ => Case::Lower,
+        }
+    }
+}
+
 /// Keep or lower the case, cut characters at the end, add a string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Script {
@@ -36,15 +67,29 @@ impl Script {
     /// The lemma of a form, if the script may change a form of that ending: a
     /// rare word must not get another word's irregular lemma. `lower` is the
     /// form in lower case.
-    fn apply(&self, form: &str, lower: &str) -> Option<String> {
-        let base = if self.lower { lower } else { form };
+    fn apply(&self, form: &str, lower: &str, case: Case) -> Option<String> {
+        let lowered = match case {
+            Case::Keep => false,
+            Case::Lower => true,
+            Case::LowerWords if form.chars().any(char::is_lowercase) => true,
+            _ => self.lower,
+        };
+        let base = if lowered { lower } else { form };
         let end = match self.cut {
             0 => base.len(),
             n => base.char_indices().nth_back(n - 1)?.0,
         };
         let known =
             self.cut == 0 || self.endings.iter().any(|ending| lower.ends_with(ending.as_str()));
-        (known && end + self.add.len() > 0).then(|| [&base[..end], &self.add].concat())
+        let lemma =
+            (known && end + self.add.len() > 0).then(|| [&base[..end], &self.add].concat())?;
+        Some(match case {
+            Case::Pronoun if lemma == "i" => "I".to_owned(),
+            Case::Number if lemma.starts_with(|c: char| c.is_ascii_digit()) => {
+                lemma.replace(',', "")
+            }
+            _ => lemma,
+        })
     }
 }
 
@@ -117,6 +162,8 @@ pub(crate) trait Known {
     fn lemma(&self, lemma: &str, upos: usize) -> bool;
     /// Whether the word table has the word.
     fn word(&self, word: &str) -> bool;
+    /// What becomes of the case of words of this part of speech.
+    fn case(&self, upos: usize) -> Case;
 }
 
 /// Scripts that are weighed against each other for one form, and how many are
@@ -140,7 +187,7 @@ pub(crate) fn sure_lemma(
     known: &impl Known,
 ) -> Option<String> {
     let script = &scripts.list[best];
-    let lemma = script.apply(form, &form.to_lowercase())?;
+    let lemma = script.apply(form, &form.to_lowercase(), known.case(upos))?;
     let irregular = script.cut == 0 && !script.add.is_empty();
     (irregular || known.lemma(&lemma, upos)).then_some(lemma)
 }
@@ -155,10 +202,10 @@ pub(crate) fn likeliest_lemma(
     upos: usize,
     known: &impl Known,
 ) -> String {
-    let lower = form.to_lowercase();
+    let (lower, case) = (form.to_lowercase(), known.case(upos));
     let fitting = scripts
         .fitting(&lower, scores)
-        .filter_map(|at| Some((scores[at], scripts.list[at].apply(form, &lower)?)));
+        .filter_map(|at| Some((scores[at], scripts.list[at].apply(form, &lower, case)?)));
     let mut chosen: Option<(f32, String)> = None;
     for (score, lemma) in fitting.take(CANDIDATES) {
         // No later one can do better than the best that knowledge gives it.
@@ -182,7 +229,7 @@ mod tests {
     #[test]
     fn scripts_edit_the_end() {
         let lemma = |script: &str, form: &str| {
-            Script::parse(script).unwrap().apply(form, &form.to_lowercase())
+            Script::parse(script).unwrap().apply(form, &form.to_lowercase(), Case::Script)
         };
         assert_eq!(lemma("l3y\x1fies", "Bodies").as_deref(), Some("body"));
         assert_eq!(lemma("k0", "NATO").as_deref(), Some("NATO"));
@@ -199,6 +246,21 @@ mod tests {
         );
     }
 
+    #[test]
+    fn parts_of_speech_decide_on_the_case() {
+        let lemma = |form: &str, upos| {
+            Script::parse("k0").unwrap().apply(form, &form.to_lowercase(), Case::of(upos)).unwrap()
+        };
+        assert_eq!(lemma("Met", "VERB"), "met");
+        assert_eq!(lemma("Talks", "NOUN"), "talks");
+        assert_eq!(lemma("CEO", "NOUN"), "CEO");
+        assert_eq!(lemma("Kenyan", "ADJ"), "Kenyan");
+        assert_eq!(lemma("i", "PRON"), "I");
+        assert_eq!(lemma("40,000", "NUM"), "40000");
+        let lowered = Script::parse("l0").unwrap();
+        assert_eq!(lowered.apply("Lima", "lima", Case::of("PROPN")).as_deref(), Some("Lima"));
+    }
+
     const VERB: usize = 1;
     const NOUN: usize = 0;
 
@@ -211,6 +273,9 @@ mod tests {
         }
         fn word(&self, word: &str) -> bool {
             self.0.contains(&word)
+        }
+        fn case(&self, _: usize) -> Case {
+            Case::Script
         }
     }
 

@@ -15,6 +15,7 @@ mod layers;
 mod lemma;
 #[cfg(feature = "measure")]
 pub mod measure;
+mod names;
 #[cfg(test)]
 mod parity;
 mod roles;
@@ -30,6 +31,7 @@ use encoder::Encoder;
 use kernel::{Work, widest};
 use layers::{Branch, Joined, Rows};
 use lemma::Scripts;
+use names::NameLabels;
 use roles::Roles;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -82,9 +84,11 @@ pub(crate) struct Labels {
     pub(crate) upos: Vec<Arc<str>>,
     pub(crate) xpos: Vec<Arc<str>>,
     pub(crate) feats: Vec<Arc<str>>,
-    pub(crate) names: Vec<Arc<str>>,
+    pub(crate) names: NameLabels,
     pub(crate) relations: Vec<Arc<str>>,
     pub(crate) scripts: Scripts,
+    /// What lemmas do to the case of forms, for each part of speech.
+    cases: Vec<lemma::Case>,
 }
 
 /// Weights, ready to read with.
@@ -98,7 +102,7 @@ pub(crate) struct Network {
     encoder: Option<Encoder>,
     trunk: Branch,
     upper: Branch,
-    /// Scores of parts of speech, tags, features, lemma scripts and names.
+    /// Scores of parts of speech, tags, features, lemma scripts and, twice, names.
     tags: Joined,
     trees: Trees,
     roles: Roles,
@@ -116,6 +120,9 @@ struct Room {
     tags: Vec<f32>,
     /// The best lemma script of each token of a block.
     scripts: Vec<u16>,
+    /// Joint scores of the kinds of names, and the ways back through them.
+    names: Vec<f32>,
+    back: Vec<u8>,
     trees: trees::Room,
 }
 
@@ -130,11 +137,13 @@ impl Network {
     /// Takes the weights from a model file.
     pub(crate) fn load(file: ModelFile) -> Result<Self, ModelError> {
         let file = Arc::new(file);
+        let upos = file.labels("upos")?;
         let labels = Labels {
-            upos: file.labels("upos")?,
+            cases: upos.iter().map(|upos| lemma::Case::of(upos)).collect(),
+            upos,
             xpos: file.labels("xpos")?,
             feats: file.labels("feats")?,
-            names: file.labels("names")?,
+            names: NameLabels::new(&file.labels("names")?, file.labels("kinds")?)?,
             relations: file.labels("deprel")?,
             scripts: Scripts::parse(&file.labels("lemma")?)?,
         };
@@ -154,7 +163,8 @@ impl Network {
                     ("xpos", labels.xpos.len()),
                     ("feats", labels.feats.len()),
                     ("lemma", labels.scripts.len()),
-                    ("names", labels.names.len()),
+                    ("names", labels.names.coarse_count),
+                    ("kinds", labels.names.kinds.len()),
                 ],
             )?,
             trees: Trees::load(&file, &labels.relations)?,
@@ -210,6 +220,7 @@ impl Network {
         let stride = self.tags.product.stride();
         let first = labels.upos.len() + labels.xpos.len() + labels.feats.len();
         let scripts = first..first + labels.scripts.len();
+        room.names.clear();
         for tokens in room.x.blocks() {
             self.tags.product.multiply(room.x.bytes(tokens.clone()), 1, &mut room.tags);
             let best = |list: &mut Vec<u16>, from: usize, count: usize| {
@@ -221,7 +232,10 @@ impl Network {
             let head = best(&mut reading.feats, head, labels.feats.len());
             room.scripts.clear();
             let head = best(&mut room.scripts, head, labels.scripts.len());
-            best(&mut reading.names, head, labels.names.len());
+            for row in room.tags.chunks_exact(stride) {
+                let (gold, kinds) = row[head..].split_at(labels.names.coarse_count);
+                labels.names.join(gold, &kinds[..labels.names.kinds.len()], &mut room.names);
+            }
             for (row, at) in room.tags.chunks_exact(stride).zip(tokens.clone()) {
                 let (form, upos) = (window.forms[at], reading.upos[at] as usize);
                 let script = room.scripts[at - tokens.start] as usize;
@@ -233,6 +247,7 @@ impl Network {
                 reading.lemmas.push(lemma);
             }
         }
+        reading.names = labels.names.sequence(&room.names, &mut room.back);
     }
 }
 
@@ -268,5 +283,9 @@ impl lemma::Known for Network {
 
     fn word(&self, word: &str) -> bool {
         self.types.knows(word)
+    }
+
+    fn case(&self, upos: usize) -> lemma::Case {
+        self.labels.cases[upos]
     }
 }

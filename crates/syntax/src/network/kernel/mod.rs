@@ -20,7 +20,7 @@ mod quantised;
 #[cfg(target_arch = "x86_64")]
 mod x86;
 
-pub(crate) use product::Product;
+pub(crate) use product::{GROUP, Product};
 pub(crate) use quantised::{Quantised, Rows, RowsMut};
 
 /// A family of instruction sets with a way to sum products of bytes.

@@ -11,7 +11,7 @@ use super::{Level, level};
 pub(super) const PANEL: usize = 32;
 /// Inputs whose products are added at once to the sum of an output; they are a
 /// quarter of a block apart, as [`Quantised`] has them.
-pub(super) const GROUP: usize = 4;
+pub(crate) const GROUP: usize = 4;
 /// The largest magnitude of a weight: small enough that two products of an
 /// unsigned byte and a weight fit 16 bits with their sign.
 const MOST: f32 = 63.0;
