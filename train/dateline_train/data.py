@@ -5,7 +5,6 @@ supervision, end (a sentence ends here), upos, xpos, feats, lemma, head (index i
 root), deprel, name (BIO label of PER, ORG, LOC, gold) and kind (the same of OntoNotes' kinds, silver), both
 None where not known, role (BIO) with `claims`.
 """
-import csv
 import glob
 import gzip
 import json
