@@ -85,7 +85,6 @@ def main():
     net = recipe.network(stuff, fresh=not os.path.exists(path))
     average = Average(net, recipe.decay)
     optimizer = optimizer_of(net, recipe)
-    rate = lambda s: min(1, (s + 1) / recipe.warm) * (0.02 + 0.98 * max(0.0, 1 - s / recipe.steps))
     step = 0
     if os.path.exists(path):
         saved = torch.load(path, weights_only=False)
@@ -105,8 +104,9 @@ def main():
             batcher.prepare(docs)
             feeds["wires"], taught = data.batches(docs, recipe.words, 200, rng), True
         for group in optimizer.param_groups:
-            group["lr"] = group["top"] * rate(step)
-        batch = batcher.build(next(feeds[recipe.turns[step % len(recipe.turns)]]), rng)
+            group["lr"] = group["top"] * recipe.rate_at(step)
+        turns = recipe.taught_turns if taught else recipe.turns
+        batch = batcher.build(next(feeds[turns[step % len(turns)]]), rng)
         losses = losses_of(net, batch, rng)
         optimizer.zero_grad(set_to_none=True)
         sum(losses.values()).backward()
