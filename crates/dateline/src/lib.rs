@@ -15,7 +15,7 @@ mod tokens;
 
 pub use dateline_account::*;
 pub use dateline_intake as intake;
-pub use dateline_lexicon::{LexiconError, Lexicons};
+pub use dateline_lexicon::{LexiconError, LexiconFile, Lexicons, Problem, Problems, Severity};
 pub use dateline_syntax::{Model, ModelError};
-pub use reader::{Error, Reader, ReaderBuilder};
+pub use reader::{Error, Reader, ReaderBuilder, check_lexicons};
 pub use tokens::conllu;

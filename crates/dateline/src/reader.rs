@@ -4,7 +4,7 @@ use crate::prune::drop_unused_entities;
 use crate::tokens::token_records;
 use dateline_account::{Account, Article};
 use dateline_did::EventReader;
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_places::PlaceReader;
 use dateline_said::ClaimReader;
 use dateline_syntax::{Doc, Model, ModelError};
@@ -105,6 +105,25 @@ impl ReaderBuilder {
             explain: self.explain,
         })
     }
+}
+
+/// Loads all lexicons as a reader does, and lists everything that is wrong with
+/// them: errors, with which no reader can be made, and warnings, which are
+/// looked for here only.
+///
+/// ```
+/// use dateline::{Lexicons, check_lexicons};
+/// assert!(check_lexicons(&Lexicons::embedded()).list().is_empty());
+/// ```
+pub fn check_lexicons(lexicons: &Lexicons) -> Problems {
+    let mut problems = Problems::with_warnings();
+    TimeReader::load(lexicons, &mut problems);
+    PlaceReader::load(lexicons, &mut problems);
+    EntityReader::load(lexicons, &mut problems);
+    ClaimReader::load(lexicons, &mut problems);
+    EventReader::load(lexicons, &mut problems);
+    lexicons.strays(&mut problems);
+    problems
 }
 
 impl Reader {

@@ -4,7 +4,7 @@
 use crate::expression::{Split, split_noun};
 use crate::ontology::Ontology;
 use crate::tree::Tree;
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{LexiconError, Lexicons, Problems, Row};
 use std::collections::{BTreeMap, HashMap};
 
 /// Class, and the words that must stand before and after the head.
@@ -22,8 +22,8 @@ pub(crate) struct Classes {
 impl Classes {
     /// Reads and checks `objects.tsv`: no unknown class or context, no class
     /// that takes in itself.
-    pub fn new(lexicons: &Lexicons, ontology: &Ontology) -> Result<Classes, LexiconError> {
-        let table = lexicons.table("objects.tsv", &["class", "word", "contexts"])?;
+    pub fn load(lexicons: &Lexicons, ontology: &Ontology, problems: &mut Problems) -> Classes {
+        let table = lexicons.table("objects.tsv", &["class", "word", "contexts"], problems);
         let mut names: BTreeMap<String, usize> = BTreeMap::new();
         for row in table.rows() {
             let next = names.len();
@@ -35,20 +35,19 @@ impl Classes {
         let mut contexts: Vec<Vec<String>> = vec![Vec::new(); count];
         for row in table.rows() {
             let class = names[row.get("class")];
-            for context in ontology.contexts(&row, "contexts")? {
+            let spoken = problems.keep(ontology.contexts(&row, "contexts")).unwrap_or_default();
+            for context in spoken {
                 if !contexts[class].contains(&context) {
                     contexts[class].push(context);
                 }
             }
+            if row.get("class").is_empty() {
+                problems.error(row.error("'class' is empty"));
+            }
             let word = row.get("word");
             if let Some(other) = word.strip_prefix('@') {
-                let unknown = || row.error(format!("there is no class '{other}'"));
-                let other = *names.get(other).ok_or_else(unknown)?;
-                if reaches(&takes_in, other, class) {
-                    let reason = format!("the class '{}' takes in itself", row.get("class"));
-                    return Err(row.error(reason));
-                }
-                takes_in[class].push(other);
+                let other = taken_in(&row, &names, &takes_in, class, other);
+                takes_in[class].extend(problems.keep(other));
                 continue;
             }
             let words: Vec<String> = word
@@ -58,7 +57,8 @@ impl Classes {
                 .map(str::to_owned)
                 .collect();
             if words.is_empty() {
-                return Err(row.error("a row without a word"));
+                problems.error(row.error("'word' is empty"));
+                continue;
             }
             let joined = word.to_lowercase();
             if joined.contains('-') {
@@ -85,7 +85,7 @@ impl Classes {
                 }
             }
         }
-        Ok(Classes { names, words, contexts })
+        Classes { names, words, contexts }
     }
 
     /// The number of a class.
@@ -117,6 +117,22 @@ impl Classes {
         };
         look(tree.word(token)) || look(&tree.form(token))
     }
+}
+
+/// The number of a class that another takes in.
+fn taken_in(
+    row: &Row<'_>,
+    names: &BTreeMap<String, usize>,
+    takes_in: &[Vec<usize>],
+    class: usize,
+    other: &str,
+) -> Result<usize, LexiconError> {
+    let unknown = || row.error(format!("there is no class '{other}'"));
+    let other = *names.get(other).ok_or_else(unknown)?;
+    if reaches(takes_in, other, class) {
+        return Err(row.error(format!("the class '{}' takes in itself", row.get("class"))));
+    }
+    Ok(other)
 }
 
 /// Whether `from` is or takes in `to`.
@@ -151,9 +167,11 @@ mod tests {
         std::fs::write(folder.join("objects.tsv"), format!("class\tword\tcontexts\n{rows}"))
             .unwrap();
         let lexicons = Lexicons::with_folder(&folder);
-        let classes = Classes::new(&lexicons, &Ontology::new(&lexicons).unwrap());
+        let mut problems = Problems::default();
+        let ontology = Ontology::load(&lexicons, &mut problems);
+        let classes = Classes::load(&lexicons, &ontology, &mut problems);
         std::fs::remove_dir_all(&folder).unwrap();
-        classes
+        problems.result(classes)
     }
 
     #[test]

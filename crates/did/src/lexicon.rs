@@ -6,7 +6,7 @@ use crate::expression::{Pos, spellings};
 use crate::ontology::Ontology;
 use crate::pattern::{Needs, Pattern};
 use dateline_account::{EventType, Modality};
-use dateline_lexicon::{LexiconError, Lexicons, Row};
+use dateline_lexicon::{Keys, LexiconError, Lexicons, Problems, Row};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -79,9 +79,9 @@ pub(crate) struct Lexicon {
 
 impl Lexicon {
     /// Reads and checks everything.
-    pub fn new(lexicons: &Lexicons) -> Result<Lexicon, LexiconError> {
-        let ontology = Ontology::new(lexicons)?;
-        let classes = Classes::new(lexicons, &ontology)?;
+    pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Lexicon {
+        let ontology = Ontology::load(lexicons, problems);
+        let classes = Classes::load(lexicons, &ontology, problems);
         let mut lexicon = Lexicon {
             frames: Vec::new(),
             heads: HashMap::new(),
@@ -91,12 +91,12 @@ impl Lexicon {
             becomes: Vec::new(),
             contexts: HashMap::new(),
         };
-        lexicon.read_frames(lexicons, &ontology)?;
-        lexicon.read_support(lexicons)?;
-        lexicon.read_embedding(lexicons)?;
-        lexicon.read_embedded(lexicons, &ontology)?;
-        lexicon.read_contexts(lexicons, &ontology)?;
-        Ok(lexicon)
+        lexicon.read_frames(lexicons, &ontology, problems);
+        lexicon.read_support(lexicons, problems);
+        lexicon.read_embedding(lexicons, problems);
+        lexicon.read_embedded(lexicons, &ontology, problems);
+        lexicon.read_contexts(lexicons, &ontology, problems);
+        lexicon
     }
 
     /// The frames whose head is this lower-case word.
@@ -150,39 +150,54 @@ impl Lexicon {
         self.contexts.get(head).map_or(&[], Vec::as_slice)
     }
 
-    fn read_frames(&mut self, lexicons: &Lexicons, on: &Ontology) -> Result<(), LexiconError> {
+    fn read_frames(&mut self, lexicons: &Lexicons, on: &Ontology, problems: &mut Problems) {
         let columns = ["words", "pos", "needs", "pattern", "type", "mode", "contexts", "certainty"];
-        let table = lexicons.table("plover.tsv", &columns)?;
+        let table = lexicons.table("plover.tsv", &columns, problems);
+        let mut keys = Keys::default();
         // most rows share their cells with the row above them
         let mut needs_read: HashMap<&str, Arc<Needs>> = HashMap::new();
         let mut patterns: HashMap<&str, Arc<Pattern>> = HashMap::new();
         let mut contexts_read: HashMap<&str, Arc<Vec<String>>> = HashMap::new();
         for row in table.rows() {
-            let pos = Pos::parse(&row)?;
-            let (kind, mode) = on.kind(&row, row.get("type"), row.get("mode"))?;
-            let contexts =
-                cached(&mut contexts_read, row.get("contexts"), || on.contexts(&row, "contexts"))?;
-            let certainty = match row.get("certainty") {
-                "high" => 0.85,
-                "medium" => 0.65,
-                "low" => 0.45,
-                other => {
-                    let reason = format!("'{other}' is no certainty: high, medium or low");
-                    return Err(row.error(reason));
-                }
-            };
-            let pattern =
-                cached(&mut patterns, row.get("pattern"), || match (row.get("pattern"), kind) {
-                    ("", None) => Ok(Pattern::default()),
-                    (text, _) => Pattern::parse(text).map_err(|reason| row.error(reason)),
+            let mut read = || -> Result<_, LexiconError> {
+                let pos = Pos::parse(&row)?;
+                let (kind, mode) = on.kind(&row, row.get("type"), row.get("mode"))?;
+                let contexts = cached(&mut contexts_read, row.get("contexts"), || {
+                    on.contexts(&row, "contexts")
                 })?;
-            if row.get("pattern").is_empty() && kind.is_some() {
-                return Err(row.error("a frame needs a pattern, such as `subj > obj`"));
-            }
-            let needs = cached(&mut needs_read, row.get("needs"), || {
-                Needs::parse(row.get("needs"), &|name| self.classes.number(name))
-                    .map_err(|reason| row.error(reason))
-            })?;
+                let certainty = match row.get("certainty") {
+                    "high" => 0.85,
+                    "medium" => 0.65,
+                    "low" => 0.45,
+                    other => {
+                        let reason = format!("'{other}' is no certainty: high, medium or low");
+                        return Err(row.error(reason));
+                    }
+                };
+                let pattern = cached(&mut patterns, row.get("pattern"), || {
+                    match (row.get("pattern"), kind) {
+                        ("", None) => Ok(Pattern::default()),
+                        (text, _) => Pattern::parse(text).map_err(|reason| row.error(reason)),
+                    }
+                })?;
+                if row.get("pattern").is_empty() && kind.is_some() {
+                    return Err(row.error("a frame needs a pattern, such as `subj > obj`"));
+                }
+                let needs = cached(&mut needs_read, row.get("needs"), || {
+                    Needs::parse(row.get("needs"), &|name| self.classes.number(name))
+                        .map_err(|reason| row.error(reason))
+                })?;
+                if row.get("words").is_empty() {
+                    return Err(row.error("'words' is empty"));
+                }
+                Ok((pos, kind, mode, contexts, certainty, pattern, needs))
+            };
+            let read = problems.keep(read());
+            let Some((pos, kind, mode, contexts, certainty, pattern, needs)) = read else {
+                continue;
+            };
+            let key = ["words", "pos", "needs", "pattern"].map(|column| row.get(column)).join(" ");
+            problems.once(&mut keys, key.trim(), &row, "only one of them counts");
             for (head, before, after) in spellings(row.get("words"), pos) {
                 let at = self.frames.len() as u32;
                 self.heads.entry(head).or_default().push(at);
@@ -199,76 +214,90 @@ impl Lexicon {
                 });
             }
         }
-        Ok(())
     }
 
-    fn read_support(&mut self, lexicons: &Lexicons) -> Result<(), LexiconError> {
+    fn read_support(&mut self, lexicons: &Lexicons, problems: &mut Problems) {
         let columns = ["word", "subject", "modality", "polarity"];
-        for row in lexicons.table("plover-support.tsv", &columns)?.rows() {
-            let recipient = match row.get("subject") {
-                "actor" => false,
-                "recipient" => true,
-                other => {
-                    let reason = format!("'{other}' is neither actor nor recipient");
-                    return Err(row.error(reason));
-                }
-            };
-            let support =
-                Support { recipient, modality: modality(&row)?, negative: negative(&row)? };
+        for row in lexicons.table("plover-support.tsv", &columns, problems).rows() {
             let mut words = row.get("word").split_whitespace();
-            let Some(head) = words.next() else { return Err(row.error("no word")) };
+            let head = words.next().ok_or_else(|| row.error("'word' is empty"));
+            let (head, support) = (problems.keep(head), problems.keep(support(&row)));
+            let (Some(head), Some(support)) = (head, support) else { continue };
             let last = words.last().map(str::to_owned);
             self.support.entry(head.to_owned()).or_default().push((last, support));
         }
-        Ok(())
     }
 
-    fn read_embedding(&mut self, lexicons: &Lexicons) -> Result<(), LexiconError> {
+    fn read_embedding(&mut self, lexicons: &Lexicons, problems: &mut Problems) {
         let columns = ["word", "pos", "modality", "polarity", "coded"];
-        for row in lexicons.table("plover-embedding.tsv", &columns)?.rows() {
-            let pos = Pos::parse(&row)?;
-            let coded = match row.get("coded") {
-                "" => None,
-                "WILL" => Some(Outer::Will),
-                "PLAN" => Some(Outer::Plan),
-                other => return Err(row.error(format!("'{other}' is neither WILL nor PLAN"))),
-            };
-            let (modality, negative) = (modality(&row)?, negative(&row)?);
-            let embedding = Embedding { modality, negative, coded };
-            self.embedding.entry(row.get("word").to_owned()).or_default().push((pos, embedding));
+        let mut keys = Keys::default();
+        for row in lexicons.table("plover-embedding.tsv", &columns, problems).rows() {
+            let Some((pos, embedding)) = problems.keep(embedding(&row)) else { continue };
+            let word = row.get("word");
+            let key = format!("{word} {}", row.get("pos"));
+            problems.once(&mut keys, &key, &row, "the earlier row counts");
+            self.embedding.entry(word.to_owned()).or_default().push((pos, embedding));
         }
-        Ok(())
     }
 
-    fn read_embedded(&mut self, lexicons: &Lexicons, on: &Ontology) -> Result<(), LexiconError> {
+    fn read_embedded(&mut self, lexicons: &Lexicons, on: &Ontology, problems: &mut Problems) {
         let columns = ["outer", "inner", "inner_mode", "type", "mode"];
-        for row in lexicons.table("plover-embedded.tsv", &columns)?.rows() {
-            let outer = match row.get("outer") {
-                "WILL" => Outer::Will,
-                "WILL-NOT" => Outer::WillNot,
-                "PLAN" => Outer::Plan,
-                code => Outer::Type(on.event_type(&row, code)?),
-            };
-            let star = |cell: &'static str| Some(row.get(cell)).filter(|text| *text != "*");
-            let inner = star("inner").map(|code| on.event_type(&row, code)).transpose()?;
-            let inner_mode = star("inner_mode").map(str::to_owned);
-            let (kind, mode) = on.kind(&row, row.get("type"), row.get("mode"))?;
-            let kind = kind.ok_or_else(|| row.error("NONE cannot stand here"))?;
-            self.becomes.push(Becomes { outer, inner, inner_mode, kind, mode });
+        for row in lexicons.table("plover-embedded.tsv", &columns, problems).rows() {
+            self.becomes.extend(problems.keep(becomes(&row, on)));
         }
-        Ok(())
     }
 
-    fn read_contexts(&mut self, lexicons: &Lexicons, on: &Ontology) -> Result<(), LexiconError> {
-        for row in lexicons.table("plover-contexts.tsv", &["words", "context"])?.rows() {
-            let context = on.context(&row, row.get("context"))?;
+    fn read_contexts(&mut self, lexicons: &Lexicons, on: &Ontology, problems: &mut Problems) {
+        for row in lexicons.table("plover-contexts.tsv", &["words", "context"], problems).rows() {
             let mut words: Vec<String> =
                 row.get("words").split_whitespace().map(str::to_owned).collect();
-            let Some(head) = words.pop() else { return Err(row.error("no words")) };
+            let head = words.pop().ok_or_else(|| row.error("'words' is empty"));
+            let context = on.context(&row, row.get("context"));
+            let (head, context) = (problems.keep(head), problems.keep(context));
+            let (Some(head), Some(context)) = (head, context) else { continue };
             self.contexts.entry(head).or_default().push((words, context));
         }
-        Ok(())
     }
+}
+
+fn support(row: &Row<'_>) -> Result<Support, LexiconError> {
+    let recipient = match row.get("subject") {
+        "actor" => false,
+        "recipient" => true,
+        other => {
+            return Err(row.error(format!("subject '{other}' is neither actor nor recipient")));
+        }
+    };
+    Ok(Support { recipient, modality: modality(row)?, negative: negative(row)? })
+}
+
+fn embedding(row: &Row<'_>) -> Result<(Pos, Embedding), LexiconError> {
+    if row.get("word").is_empty() {
+        return Err(row.error("'word' is empty"));
+    }
+    let coded = match row.get("coded") {
+        "" => None,
+        "WILL" => Some(Outer::Will),
+        "PLAN" => Some(Outer::Plan),
+        other => return Err(row.error(format!("coded '{other}' is neither WILL nor PLAN"))),
+    };
+    let (modality, negative) = (modality(row)?, negative(row)?);
+    Ok((Pos::parse(row)?, Embedding { modality, negative, coded }))
+}
+
+fn becomes(row: &Row<'_>, on: &Ontology) -> Result<Becomes, LexiconError> {
+    let outer = match row.get("outer") {
+        "WILL" => Outer::Will,
+        "WILL-NOT" => Outer::WillNot,
+        "PLAN" => Outer::Plan,
+        code => Outer::Type(on.event_type(row, code)?),
+    };
+    let star = |cell: &'static str| Some(row.get(cell)).filter(|text| *text != "*");
+    let inner = star("inner").map(|code| on.event_type(row, code)).transpose()?;
+    let inner_mode = star("inner_mode").map(str::to_owned);
+    let (kind, mode) = on.kind(row, row.get("type"), row.get("mode"))?;
+    let kind = kind.ok_or_else(|| row.error("NONE cannot stand here; give an event type"))?;
+    Ok(Becomes { outer, inner, inner_mode, kind, mode })
 }
 
 /// The value of a cell, read once for all rows that have the same.
@@ -294,7 +323,9 @@ fn modality(row: &Row<'_>) -> Result<Option<Modality>, LexiconError> {
         "hypothetical" => Modality::Hypothetical,
         "ordered" => Modality::Ordered,
         "ongoing" => Modality::Ongoing,
-        other => return Err(row.error(format!("'{other}' is no modality"))),
+        other => return Err(row.error(format!(
+            "'{other}' is no modality: actual, planned, possible, hypothetical, ordered, ongoing"
+        ))),
     }))
 }
 
@@ -313,9 +344,11 @@ mod tests {
     #[test]
     fn built_in_lexicons_are_sound_and_cover_the_ontology() {
         let lexicons = Lexicons::embedded();
-        let lexicon = Lexicon::new(&lexicons).unwrap();
+        let mut problems = Problems::with_warnings();
+        let lexicon = Lexicon::load(&lexicons, &mut problems);
+        assert!(problems.list().is_empty(), "{problems:?}");
         assert!(lexicon.frames.len() >= 2500, "{}", lexicon.frames.len());
-        for (kind, mode) in Ontology::new(&lexicons).unwrap().modes() {
+        for (kind, mode) in Ontology::load(&lexicons, &mut problems).modes() {
             let found = lexicon
                 .frames
                 .iter()
@@ -338,7 +371,9 @@ mod tests {
             ("nudge\tverb\t\tsubj\tCOERCE\t\t\thigh", "arrow"),
         ] {
             std::fs::write(folder.join("plover.more.tsv"), format!("{header}{row}\n")).unwrap();
-            let error = Lexicon::new(&Lexicons::with_folder(&folder)).unwrap_err();
+            let mut problems = Problems::default();
+            Lexicon::load(&Lexicons::with_folder(&folder), &mut problems);
+            let error = problems.result(()).unwrap_err();
             assert!(error.file.ends_with("plover.more.tsv"), "{error}");
             assert_eq!(error.line, 2, "{error}");
             assert!(error.reason.contains(wanted), "{error}");

@@ -61,7 +61,7 @@ mod denials;
 mod testing;
 
 use dateline_account::{Claim, Entity, Event, Place, Time};
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_syntax::Doc;
 
 /// Reads PLOVER events off a document.
@@ -82,7 +82,15 @@ impl EventReader {
     /// # Errors
     /// A mistake in a lexicon, with its file and line.
     pub fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        Ok(Self { lexicon: lexicon::Lexicon::new(lexicons)? })
+        let mut problems = Problems::default();
+        let reader = Self::load(lexicons, &mut problems);
+        problems.result(reader)
+    }
+
+    /// Loads what [`EventReader::new`] does, gathers all that is wrong, and goes
+    /// on without the rows that are.
+    pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        Self { lexicon: lexicon::Lexicon::load(lexicons, problems) }
     }
 
     /// Reads the events in the order of their triggers. All rows that events

@@ -2,7 +2,7 @@
 //! the check that a lexicon uses no others.
 
 use dateline_account::EventType;
-use dateline_lexicon::{LexiconError, Lexicons, Row};
+use dateline_lexicon::{Keys, LexiconError, Lexicons, Problems, Row};
 
 /// Types, modes and contexts that frames may use.
 #[derive(Debug)]
@@ -12,31 +12,41 @@ pub(crate) struct Ontology {
 }
 
 impl Ontology {
-    /// Reads `plover-codes.tsv`.
-    pub fn new(lexicons: &Lexicons) -> Result<Ontology, LexiconError> {
-        let table = lexicons.table("plover-codes.tsv", &["code", "kind", "definition"])?;
-        let (mut modes, mut contexts) = (Vec::new(), Vec::new());
+    /// Reads and checks `plover-codes.tsv`.
+    pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Ontology {
+        let columns = ["code", "kind", "definition"];
+        let table = lexicons.table("plover-codes.tsv", &columns, problems);
+        let mut ontology = Ontology { modes: Vec::new(), contexts: Vec::new() };
+        let mut keys = Keys::default();
         for row in table.rows() {
-            let code = row.get("code");
-            let read = |code: &str| {
-                let unknown = || row.error(format!("'{code}' is no event type of PLOVER"));
-                EventType::from_code(code).ok_or_else(unknown)
-            };
-            match row.get("kind") {
-                "type" => {
-                    read(code)?;
-                }
-                "mode" => {
-                    let (kind, mode) = code
-                        .split_once('.')
-                        .ok_or_else(|| row.error("a mode is written TYPE.mode"))?;
-                    modes.push((read(kind)?, Some(mode.to_owned())));
-                }
-                "context" => contexts.push(code.to_owned()),
-                _ => {}
+            problems.keep(ontology.read(&row));
+            let key = format!("{} {}", row.get("code"), row.get("kind"));
+            problems.once(&mut keys, &key, &row, "both are one code");
+        }
+        ontology
+    }
+
+    fn read(&mut self, row: &Row<'_>) -> Result<(), LexiconError> {
+        let code = row.get("code");
+        match row.get("kind") {
+            "type" => {
+                self.event_type(row, code)?;
+            }
+            "mode" => {
+                let parts = code.split_once('.');
+                let (kind, mode) = parts.ok_or_else(|| row.error("a mode is written TYPE.mode"))?;
+                self.modes.push((self.event_type(row, kind)?, Some(mode.to_owned())));
+            }
+            "context" => self.contexts.push(code.to_owned()),
+            "sector" | "country" | "auxiliary" => {}
+            other => {
+                let reason = format!(
+                    "kind '{other}' is none of type, mode, context, sector, country, auxiliary"
+                );
+                return Err(row.error(reason));
             }
         }
-        Ok(Ontology { modes, contexts })
+        Ok(())
     }
 
     /// All modes with their types.
@@ -47,8 +57,9 @@ impl Ontology {
 
     /// The event type of a code.
     pub fn event_type(&self, row: &Row<'_>, code: &str) -> Result<EventType, LexiconError> {
-        EventType::from_code(code)
-            .ok_or_else(|| row.error(format!("'{code}' is no event type of PLOVER")))
+        EventType::from_code(code).ok_or_else(|| {
+            row.error(format!("'{code}' is no event type of PLOVER; plover-codes.tsv lists them"))
+        })
     }
 
     /// The type and mode of two cells; `None` as type for `NONE`.
@@ -68,7 +79,9 @@ impl Ontology {
         }
         let known = self.modes.iter().any(|(k, m)| *k == kind && m.as_deref() == Some(mode));
         if !known {
-            return Err(row.error(format!("{code} has no mode '{mode}'")));
+            return Err(
+                row.error(format!("{code} has no mode '{mode}'; plover-codes.tsv lists them"))
+            );
         }
         Ok((Some(kind), Some(mode.to_owned())))
     }
@@ -78,7 +91,7 @@ impl Ontology {
         if self.contexts.iter().any(|known| known == code) {
             Ok(code.to_owned())
         } else {
-            Err(row.error(format!("'{code}' is no context of PLOVER")))
+            Err(row.error(format!("'{code}' is no context of PLOVER; plover-codes.tsv lists them")))
         }
     }
 

@@ -14,9 +14,11 @@
 //! ```
 
 mod files;
+mod problems;
 mod table;
 
-pub use files::Lexicons;
+pub use files::{LexiconFile, Lexicons};
+pub use problems::{Keys, Problem, Problems, Severity};
 pub use table::{Place, Row, Table};
 
 /// What is wrong with a lexicon, and where.

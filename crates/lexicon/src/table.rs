@@ -1,11 +1,12 @@
 //! One TSV file, checked.
 
-use crate::LexiconError;
+use crate::{LexiconError, Problems};
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
 /// A lexicon file whose header and rows have been checked.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Table {
     file: Arc<str>,
     columns: Vec<String>,
@@ -20,36 +21,80 @@ impl Table {
     /// order; further columns are kept.
     ///
     /// # Errors
-    /// A missing header or column, or a row with too many or too few cells,
-    /// with its line.
+    /// The first of what [`Table::gather`] finds.
     pub fn parse(file: &str, text: &str, columns: &[&str]) -> Result<Self, LexiconError> {
+        let mut problems = Problems::default();
+        let table = Self::gather(file, text, columns, &mut problems);
+        problems.result(table)
+    }
+
+    /// Reads a file as [`Table::parse`] does, and leaves out what is wrong:
+    /// a missing header or column (then there are no rows), a column twice, a
+    /// row with too many or too few cells. Rows that are the same are warned of.
+    pub fn gather(file: &str, text: &str, columns: &[&str], problems: &mut Problems) -> Self {
+        let file: Arc<str> = file.into();
+        let mut table = Self {
+            file: file.clone(),
+            columns: Vec::new(),
+            rows: Vec::new(),
+            appended: Vec::new(),
+        };
+        let error = |line: usize, reason: String| Place { file: file.clone(), line }.error(reason);
+        // what Excel and Windows editors put before the first line
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let mut lines = text
             .lines()
             .enumerate()
             .map(|(at, line)| (at + 1, line.trim_end_matches('\r')))
             .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
-        let error =
-            |line: usize, reason: String| LexiconError { file: file.to_owned(), line, reason };
-        let (line, header) =
-            lines.next().ok_or_else(|| error(1, "the file has no header line".into()))?;
-        let header: Vec<String> = header.split('\t').map(|cell| cell.trim().to_owned()).collect();
-        if let Some(missing) =
-            columns.iter().find(|wanted| !header.iter().any(|have| have == *wanted))
-        {
-            let reason =
-                format!("the header has no column '{missing}'; it needs {}", columns.join(", "));
-            return Err(error(line, reason));
+        let wanted = columns.join(", ");
+        let Some((line, header)) = lines.next() else {
+            let reason = format!("the file has no header line; it needs the columns {wanted}");
+            problems.error(error(1, reason));
+            return table;
+        };
+        table.columns = header.split('\t').map(|cell| cell.trim().to_owned()).collect();
+        let missing: Vec<&str> = columns
+            .iter()
+            .copied()
+            .filter(|wanted| !table.columns.iter().any(|have| have == wanted))
+            .collect();
+        if !missing.is_empty() {
+            let reason = format!(
+                "the header has no column '{}'; it needs {wanted}, parted by tabs",
+                missing.join("', '")
+            );
+            problems.error(error(line, reason));
+            return table;
         }
-        let mut rows = Vec::new();
+        for (at, column) in table.columns.iter().enumerate() {
+            if table.columns[..at].contains(column) {
+                problems.error(error(line, format!("the header has '{column}' twice; drop one")));
+            }
+        }
+        let width = table.columns.len();
+        let mut same: HashMap<Vec<String>, usize> = HashMap::new();
         for (line, row) in lines {
             let cells: Vec<String> = row.split('\t').map(|cell| cell.trim().to_owned()).collect();
-            if cells.len() != header.len() {
-                let reason = format!("{} cells where the header has {}", cells.len(), header.len());
-                return Err(error(line, reason));
+            if cells.len() != width {
+                let reason = format!(
+                    "{} cells where the header has {width}; cells are parted by one tab each, and empty ones count",
+                    cells.len()
+                );
+                problems.error(error(line, reason));
+                continue;
             }
-            rows.push((line, cells));
+            if problems.checking() {
+                if let Some(earlier) = same.get(&cells) {
+                    let reason = format!("the same row as line {earlier}; delete one");
+                    problems.warn(error(line, reason));
+                    continue;
+                }
+                same.insert(cells.clone(), line);
+            }
+            table.rows.push((line, cells));
         }
-        Ok(Self { file: file.into(), columns: header, rows, appended: Vec::new() })
+        table
     }
 
     /// The rows of `more` after these, its columns put in this table's order.
@@ -117,8 +162,7 @@ impl<'t> Row<'t> {
 
     /// An error about this row.
     pub fn error(&self, reason: impl Into<String>) -> LexiconError {
-        let Place { file, line } = self.place();
-        LexiconError { file: file.to_string(), line, reason: reason.into() }
+        self.place().error(reason)
     }
 }
 
@@ -129,6 +173,13 @@ pub struct Place {
     pub file: Arc<str>,
     /// Line, from 1.
     pub line: usize,
+}
+
+impl Place {
+    /// An error about what stands here.
+    pub fn error(&self, reason: impl Into<String>) -> LexiconError {
+        LexiconError { file: self.file.to_string(), line: self.line, reason: reason.into() }
+    }
 }
 
 impl fmt::Display for Place {
@@ -152,10 +203,25 @@ mod tests {
     #[test]
     fn mistakes_name_file_and_line() {
         let error = Table::parse("t.tsv", "a\tb\n1\t2\n# x\n1\n", &["a"]).unwrap_err();
-        assert_eq!(error.to_string(), "t.tsv, line 4: 1 cells where the header has 2");
+        assert!(error.to_string().starts_with("t.tsv, line 4: 1 cells where the header has 2;"));
         let error = Table::parse("t.tsv", "a\n", &["b"]).unwrap_err();
         assert!(error.reason.contains("no column 'b'"));
         assert_eq!(Table::parse("t.tsv", "", &[]).unwrap_err().line, 1);
+    }
+
+    #[test]
+    fn all_mistakes_are_gathered_and_the_other_rows_kept() {
+        let mut problems = Problems::with_warnings();
+        let text = "\u{FEFF}a\tb\n1\n1\t2\n1\t2\n1\t2\t3\n";
+        let table = Table::gather("t.tsv", text, &["a", "b"], &mut problems);
+        assert_eq!(table.len(), 1);
+        let lines: Vec<usize> = problems.list().iter().map(|p| p.found.line).collect();
+        assert_eq!(lines, [2, 4, 5]);
+        let mut problems = Problems::default();
+        Table::gather("t.tsv", "a\tb\ta\n", &["a", "x", "y"], &mut problems);
+        assert!(problems.list()[0].found.reason.contains("no column 'x', 'y'; it needs a, x, y"));
+        let error = Table::parse("t.tsv", "a\tb\ta\n", &["a"]).unwrap_err();
+        assert!(error.reason.contains("'a' twice"));
     }
 
     #[test]

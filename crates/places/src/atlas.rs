@@ -1,8 +1,8 @@
 //! The places that are listed by hand: `countries.tsv` and `regions.tsv`.
 
 use crate::fold;
-use dateline_lexicon::{LexiconError, Lexicons, Row};
-use std::collections::HashMap;
+use dateline_lexicon::{Keys, LexiconError, Lexicons, Problems, Row};
+use std::collections::{BTreeSet, HashMap};
 
 const COUNTRY_COLUMNS: [&str; 14] = [
     "alpha3",
@@ -59,20 +59,42 @@ pub(crate) struct Atlas {
 }
 
 impl Atlas {
-    pub(crate) fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+    pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
         let mut atlas = Self::default();
-        for row in lexicons.table("countries.tsv", &COUNTRY_COLUMNS)?.rows() {
+        let countries = lexicons.table("countries.tsv", &COUNTRY_COLUMNS, problems);
+        let codes: BTreeSet<&str> = countries.rows().map(|row| row.get("alpha3")).collect();
+        for row in countries.rows() {
             let successor = row.list("successors").next();
             let country = successor.unwrap_or(row.get("alpha3"));
-            atlas.add(&row, country)?;
+            for code in row.list("successors").filter(|code| !codes.contains(code)) {
+                let reason = format!("the successor '{code}' has no row in countries.tsv");
+                problems.error(row.error(reason));
+            }
+            let until = row.get("until");
+            if !until.is_empty() && until.parse::<u16>().is_err() {
+                problems.error(row.error(format!("until '{until}' is no year, such as 1991")));
+            }
+            if problems.keep(atlas.add(&row, country)).is_none() {
+                continue;
+            }
             for capital in row.list("capital") {
                 atlas.capitals.entry(fold(capital)).or_default().push(country.to_owned());
             }
         }
-        for row in lexicons.table("regions.tsv", &REGION_COLUMNS)?.rows() {
-            atlas.add(&row, row.get("country"))?;
+        let mut keys = Keys::default();
+        for row in lexicons.table("regions.tsv", &REGION_COLUMNS, problems).rows() {
+            let country = row.get("country");
+            if !country.is_empty() && !codes.contains(country) {
+                let reason = format!(
+                    "the country '{country}' has no row in countries.tsv; add one in countries.more.tsv, or leave the cell empty"
+                );
+                problems.error(row.error(reason));
+            } else if problems.keep(atlas.add(&row, country)).is_some() {
+                let key = [row.get("name"), country, row.get("feature")].join(" ");
+                problems.once(&mut keys, &key, &row, "both are one place");
+            }
         }
-        Ok(atlas)
+        atlas
     }
 
     fn add(&mut self, row: &Row<'_>, country: &str) -> Result<(), LexiconError> {
@@ -160,7 +182,7 @@ mod tests {
 
     #[test]
     fn names_demonyms_and_abbreviations_lead_to_places() {
-        let atlas = Atlas::load(&Lexicons::embedded()).unwrap();
+        let atlas = Atlas::load(&Lexicons::embedded(), &mut Problems::default());
         let first = |mut places: Box<dyn Iterator<Item = &Entry> + '_>| {
             places.next().map(|e| (e.name.clone(), e.country.clone()))
         };
@@ -176,7 +198,7 @@ mod tests {
 
     #[test]
     fn all_states_are_listed() {
-        let atlas = Atlas::load(&Lexicons::embedded()).unwrap();
+        let atlas = Atlas::load(&Lexicons::embedded(), &mut Problems::default());
         let states = atlas.entries.iter().filter(|e| e.feature == "A.PCLI").count();
         assert!((190..=205).contains(&states), "{states}");
     }

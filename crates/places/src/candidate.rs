@@ -182,8 +182,10 @@ mod tests {
 
     #[test]
     fn capitals_go_before_their_namesakes() {
-        let (atlas, gazetteer) =
-            (Atlas::load(&Lexicons::embedded()).unwrap(), Gazetteer::embedded());
+        let (atlas, gazetteer) = (
+            Atlas::load(&Lexicons::embedded(), &mut dateline_lexicon::Problems::default()),
+            Gazetteer::embedded(),
+        );
         for (name, country) in [
             ("paris", "FRA"),
             ("moscow", "RUS"),
@@ -207,8 +209,10 @@ mod tests {
 
     #[test]
     fn towns_lie_in_their_states() {
-        let (atlas, gazetteer) =
-            (Atlas::load(&Lexicons::embedded()).unwrap(), Gazetteer::embedded());
+        let (atlas, gazetteer) = (
+            Atlas::load(&Lexicons::embedded(), &mut dateline_lexicon::Problems::default()),
+            Gazetteer::embedded(),
+        );
         let springfields = named(&atlas, &gazetteer, "springfield");
         let illinois = of_entries(atlas.abbreviated("Ill."));
         let there: Vec<_> = springfields.iter().filter(|s| inside(s, &illinois[0])).collect();

@@ -8,7 +8,7 @@ use crate::mention::Mention;
 use crate::resolve::{Between, resolve};
 use crate::words::Words;
 use dateline_account::{Article, Place, Span};
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_syntax::Doc;
 
 /// Reads the places of an article.
@@ -40,11 +40,19 @@ impl PlaceReader {
     /// # Errors
     /// A mistake in a lexicon, with its file and line.
     pub fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        Ok(Self {
-            atlas: Atlas::load(lexicons)?,
-            words: Words::load(lexicons)?,
+        let mut problems = Problems::default();
+        let reader = Self::load(lexicons, &mut problems);
+        problems.result(reader)
+    }
+
+    /// Loads what [`PlaceReader::new`] does, gathers all that is wrong, and goes
+    /// on without the rows that are.
+    pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        Self {
+            atlas: Atlas::load(lexicons, problems),
+            words: Words::load(lexicons, problems),
             gazetteer: Gazetteer::embedded(),
-        })
+        }
     }
 
     /// The same reader with another gazetteer.

@@ -1,6 +1,6 @@
 //! Words around place names: `toponym-words.tsv`.
 
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{Keys, Lexicons, Problems};
 use std::collections::HashMap;
 
 /// What a word beside or inside a capitalised name tells.
@@ -41,21 +41,31 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
+    pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
         let mut words: HashMap<String, (u16, String)> = HashMap::new();
-        for row in lexicons.table("toponym-words.tsv", &["word", "use", "feature"])?.rows() {
+        let mut keys = Keys::default();
+        let columns = ["word", "use", "feature"];
+        for row in lexicons.table("toponym-words.tsv", &columns, problems).rows() {
             let name = row.get("use");
             let Some((_, kind)) = USES.iter().find(|(code, _)| *code == name) else {
                 let known: Vec<&str> = USES.iter().map(|(code, _)| *code).collect();
-                return Err(row.error(format!("'{name}' is no use; they are {}", known.join(", "))));
+                let reason = format!("'{name}' is no use; they are {}", known.join(", "));
+                problems.error(row.error(reason));
+                continue;
             };
+            if row.get("word").is_empty() {
+                problems.error(row.error("'word' is empty"));
+                continue;
+            }
+            let key = format!("{} {name}", row.get("word").to_lowercase());
+            problems.once(&mut keys, &key, &row, "both say the same of the word");
             let entry = words.entry(row.get("word").to_lowercase()).or_default();
             entry.0 |= 1 << *kind as u16;
             if !row.get("feature").is_empty() {
                 entry.1 = row.get("feature").to_owned();
             }
         }
-        Ok(Self { words })
+        Self { words }
     }
 
     /// Whether a lower-case word has a use.

@@ -2,7 +2,7 @@
 
 use crate::phrases::{Found, Phrases};
 use dateline_account::Channel;
-use dateline_lexicon::{LexiconError, Lexicons, Place, Row};
+use dateline_lexicon::{Keys, LexiconError, Lexicons, Place, Problems, Row};
 use dateline_syntax::Doc;
 
 /// Where a word tells the channel.
@@ -47,20 +47,24 @@ pub(crate) struct Way<'c> {
 const COLUMNS: [&str; 3] = ["word", "use", "channel"];
 
 impl Channels {
-    pub fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let table = lexicons.table("channels.tsv", &COLUMNS)?;
+    pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        let table = lexicons.table("channels.tsv", &COLUMNS, problems);
+        let mut keys = Keys::default();
         let mut phrases = Phrases::default();
         for row in table.rows() {
             let word = row.get("word");
             if word.is_empty() {
-                return Err(row.error("the column 'word' is empty"));
+                problems.error(row.error("'word' is empty"));
+                continue;
             }
             let cased = word.chars().any(char::is_uppercase).then(|| word.to_owned());
-            let value =
-                Word { usage: usage(&row)?, channel: channel(&row)?, cased, row: row.place() };
-            phrases.insert(word, value);
+            let (usage, channel) = (problems.keep(usage(&row)), problems.keep(channel(&row)));
+            let (Some(usage), Some(channel)) = (usage, channel) else { continue };
+            let key = format!("{word} {}", row.get("use"));
+            problems.once(&mut keys, &key, &row, "the earlier row counts");
+            phrases.insert(word, Word { usage, channel, cased, row: row.place() });
         }
-        Ok(Self { phrases })
+        Self { phrases }
     }
 
     /// The channel that a word or phrase beginning at a token tells in this
@@ -122,6 +126,8 @@ mod tests {
 
     #[test]
     fn the_built_in_lexicon_is_sound() {
-        Channels::load(&Lexicons::embedded()).unwrap();
+        let mut problems = Problems::with_warnings();
+        Channels::load(&Lexicons::embedded(), &mut problems);
+        assert!(problems.list().is_empty(), "{problems:?}");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::phrases::{Found, Phrases};
 use crate::stance::stance;
-use dateline_lexicon::{LexiconError, Lexicons, Place, Row};
+use dateline_lexicon::{Keys, LexiconError, Lexicons, Place, Problems, Row};
 use dateline_syntax::{Doc, Upos};
 
 /// Kind of word of a cue.
@@ -70,19 +70,26 @@ pub(crate) struct Cues {
 const COLUMNS: [&str; 5] = ["cue", "pos", "stance", "negated", "frames"];
 
 impl Cues {
-    pub fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let table = lexicons.table("cues.tsv", &COLUMNS)?;
+    pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        let table = lexicons.table("cues.tsv", &COLUMNS, problems);
+        let mut keys = Keys::default();
         let mut phrases = Phrases::default();
         for row in table.rows() {
             if row.get("cue").is_empty() {
-                return Err(row.error("the column 'cue' is empty"));
+                problems.error(row.error("'cue' is empty"));
+                continue;
             }
             if row.get("cue").ends_with('*') || row.get("cue").starts_with('*') {
-                return Err(row.error("a cue neither begins nor ends with '*'"));
+                problems.error(row.error("a cue neither begins nor ends with '*'; leave it off"));
+                continue;
             }
-            phrases.insert(row.get("cue"), cue(&row)?);
+            if let Some(cue) = problems.keep(cue(&row)) {
+                let key = format!("{} {}", row.get("cue"), row.get("pos"));
+                problems.once(&mut keys, &key, &row, "only one of them counts");
+                phrases.insert(row.get("cue"), cue);
+            }
         }
-        Ok(Self { phrases })
+        Self { phrases }
     }
 
     /// The cue that a word of this kind is by itself.
@@ -158,8 +165,10 @@ mod tests {
 
     #[test]
     fn the_built_in_lexicon_is_large_and_sound() {
-        let cues = Cues::load(&Lexicons::embedded()).unwrap();
-        let table = Lexicons::embedded().table("cues.tsv", &COLUMNS).unwrap();
+        let mut problems = Problems::with_warnings();
+        let cues = Cues::load(&Lexicons::embedded(), &mut problems);
+        assert!(problems.list().is_empty(), "{problems:?}");
+        let table = Lexicons::embedded().table("cues.tsv", &COLUMNS, &mut problems);
         assert!(table.len() >= 1000);
         let lines = "said say VERB 0 root\ndenied denie VERB 1 dep\ntold tell VERB 1 dep\n\
                      promise promise NOUN 1 dep";
@@ -179,11 +188,16 @@ mod tests {
         let file = folder.join("cues.more.tsv");
         let header = "cue\tpos\tstance\tnegated\tframes\n";
         std::fs::write(&file, format!("{header}chirp\tverb\tmumble\tdeny\t\n")).unwrap();
-        let error = Cues::load(&Lexicons::with_folder(&folder)).unwrap_err();
+        let load = || {
+            let mut problems = Problems::default();
+            let cues = Cues::load(&Lexicons::with_folder(&folder), &mut problems);
+            problems.result(cues)
+        };
+        let error = load().unwrap_err();
         assert_eq!(error.line, 2);
         assert!(error.reason.contains("'mumble' in 'stance' is no stance"));
         std::fs::write(&file, format!("{header}chirp\tverb\tassert\tdeny\tquote\n")).unwrap();
-        let cues = Cues::load(&Lexicons::with_folder(&folder)).unwrap();
+        let cues = load().unwrap();
         let lines = "chirps chirp VERB 0 root";
         let text = text_of(lines);
         assert!(cues.word(&doc(&text, lines), 0, CuePos::Verb).unwrap().frames.quote);

@@ -52,7 +52,7 @@ pub use stance::{STANCES, stance};
 use channels::Channels;
 use cues::Cues;
 use dateline_account::{Claim, Entity, Time};
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_syntax::Doc;
 use draft::{Draft, Reading};
 use speaker::Mentions;
@@ -81,11 +81,19 @@ impl ClaimReader {
     /// # Errors
     /// A mistake in a lexicon, with its file and line.
     pub fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        Ok(Self {
-            cues: Cues::load(lexicons)?,
-            channels: Channels::load(lexicons)?,
-            weights: Weights::embedded()?,
-        })
+        let mut problems = Problems::default();
+        let reader = Self::load(lexicons, &mut problems);
+        problems.result(reader)
+    }
+
+    /// Loads what [`ClaimReader::new`] does, gathers all that is wrong, and goes
+    /// on without the rows that are.
+    pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        Self {
+            cues: Cues::load(lexicons, problems),
+            channels: Channels::load(lexicons, problems),
+            weights: problems.keep(Weights::embedded()).unwrap_or_default(),
+        }
     }
 
     /// The claims of a document, in the order of their contents. `speaker`,

@@ -20,7 +20,7 @@ use std::ops::Range;
 pub(crate) const LEAST: f32 = 0.36;
 
 /// The fitted weights, by the hash of feature and value.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Weights {
     by_feature: HashMap<u64, f32>,
 }

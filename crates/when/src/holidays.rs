@@ -2,7 +2,7 @@
 
 use crate::calendar::{date, easter, nth_weekday, orthodox_easter, plus_days};
 use crate::pieces::{Blocks, Piece};
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{Keys, Lexicons, Problems};
 use jiff::civil::Date;
 use std::collections::HashMap;
 
@@ -50,17 +50,24 @@ pub(crate) struct Holidays {
 }
 
 impl Holidays {
-    pub(crate) fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let table = lexicons.table("holidays.tsv", &["names", "rule", "before"])?;
+    pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        let table = lexicons.table("holidays.tsv", &["names", "rule", "before"], problems);
+        let mut keys = Keys::default();
         let mut by_first: HashMap<Box<str>, Vec<Holiday>> = HashMap::new();
         for row in table.rows() {
             let text = row.get("rule");
-            let rule = rule(text).ok_or_else(|| {
+            if row.list("names").next().is_none() {
+                problems.error(row.error("'names' is empty"));
+            }
+            let Some(rule) = problems.keep(rule(text).ok_or_else(|| {
                 row.error(format!(
                     "'{text}' is not a rule such as 12-25, 11/thu/4, 5/mon/last, easter-2, orthodox+0 or 2001-09-11"
                 ))
-            })?;
+            })) else {
+                continue;
+            };
             for name in row.list("names") {
+                problems.once(&mut keys, name, &row, "the earlier row counts");
                 let name: Vec<Box<str>> = normal(name);
                 let Some(first) = name.first().cloned() else { continue };
                 let before = row.list("before").map(|w| w.to_lowercase().into()).collect();
@@ -70,7 +77,7 @@ impl Holidays {
         for holidays in by_first.values_mut() {
             holidays.sort_by_key(|h| std::cmp::Reverse(h.name.len()));
         }
-        Ok(Self { by_first })
+        Self { by_first }
     }
 
     /// The longest name that begins at a piece, with one past its last piece.
@@ -141,7 +148,7 @@ mod tests {
 
     #[test]
     fn names_with_any_apostrophe() {
-        let holidays = Holidays::load(&Lexicons::embedded()).unwrap();
+        let holidays = Holidays::load(&Lexicons::embedded(), &mut Problems::default());
         let pieces = Blocks::new("New Year\u{2019}s Eve").next().unwrap();
         assert_eq!(holidays.at(&pieces, 0), Some((Rule::Fixed(12, 31), 5)));
         let pieces = Blocks::new("Sept. 11 fell on a Sunday").next().unwrap();

@@ -10,7 +10,7 @@ use crate::tense::{Direction, direction};
 use crate::unit::Unit;
 use crate::words::Words;
 use dateline_account::{Span, Time};
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_syntax::{Doc, NameKind};
 use jiff::civil::Date;
 
@@ -52,7 +52,16 @@ impl TimeReader {
     /// # Errors
     /// A mistake in one of them, with its file and line.
     pub fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        Ok(Self { words: Words::load(lexicons)?, holidays: Holidays::load(lexicons)? })
+        let mut problems = Problems::default();
+        let reader = Self::load(lexicons, &mut problems);
+        problems.result(reader)
+    }
+
+    /// Loads what [`TimeReader::new`] does, gathers all that is wrong, and goes
+    /// on without the rows that are.
+    pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        let words = Words::load(lexicons, problems);
+        Self { words, holidays: Holidays::load(lexicons, problems) }
     }
 
     /// The times of a document in reading order, against its day of

@@ -3,7 +3,7 @@
 use crate::calendar::SEASONS;
 use crate::pieces::Piece;
 use crate::unit::Unit;
-use dateline_lexicon::{LexiconError, Lexicons, Row};
+use dateline_lexicon::{LexiconError, Lexicons, Problems, Row};
 use std::collections::HashMap;
 
 /// What one word or phrase of the vocabulary means.
@@ -47,19 +47,20 @@ pub(crate) struct Words {
 }
 
 impl Words {
-    pub(crate) fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let table = lexicons.table("time-words.tsv", &["words", "class", "value"])?;
+    pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        let table = lexicons.table("time-words.tsv", &["words", "class", "value"], problems);
         let mut by_first: HashMap<Box<str>, Vec<Phrase>> = HashMap::new();
         for row in table.rows() {
-            let sense = sense(&row)?;
+            let sense = problems.keep(sense(&row));
             let mut words = row.get("words").split_whitespace().map(|w| w.to_lowercase().into());
-            let first = words.next().ok_or_else(|| row.error("the cell 'words' is empty"))?;
+            let first = problems.keep(words.next().ok_or_else(|| row.error("'words' is empty")));
+            let (Some(sense), Some(first)) = (sense, first) else { continue };
             by_first.entry(first).or_default().push((words.collect(), sense));
         }
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
-        Ok(Self { by_first })
+        Self { by_first }
     }
 
     /// The senses of the phrases that begin at a piece, the longest first,
@@ -137,7 +138,11 @@ fn sense(row: &Row<'_>) -> Result<Sense, LexiconError> {
         "approximator" => Sense::Approximator(code(&MODS, value)?),
         "portion" => Sense::Portion(code(&MODS, value)?),
         "reference" => Sense::Reference(code(&REFERENCES, value)?),
-        class => return Err(row.error(format!("there is no class '{class}'"))),
+        class => {
+            return Err(row.error(format!(
+                "there is no class '{class}'; the comments of time-words.tsv name them"
+            )));
+        }
     })
 }
 
@@ -148,7 +153,7 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_comes_first() {
-        let words = Words::load(&Lexicons::embedded()).unwrap();
+        let words = Words::load(&Lexicons::embedded(), &mut Problems::default());
         let pieces = Blocks::new("a couple of years").next().unwrap();
         let senses: Vec<_> = words.at(&pieces, 0).collect();
         assert_eq!(senses.first(), Some(&(Sense::VagueCount(Some(2)), 3)));

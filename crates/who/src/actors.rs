@@ -1,61 +1,15 @@
 //! The actor lexicon: names with offices and standings, each for its time.
 
-use crate::codes::{Coding, Country, is_stand_in};
+use crate::actor_checks::{check_aliases, check_offices};
+use crate::actor_rows::{ActorRow, COLUMNS, LEADERS, RANKS, actor_row};
+use crate::codes::{Coding, Country};
 use crate::countries::Countries;
 use crate::fold::{first_piece, fold};
 use crate::map::{Map, entry};
-use crate::roles::sectors;
 use dateline_account::EntityKind;
-use dateline_lexicon::{LexiconError, Lexicons, Row};
+use dateline_lexicon::{Lexicons, Problems};
 use jiff::civil::Date;
 use std::collections::{BTreeSet, HashMap};
-
-/// One office or standing of one name.
-#[derive(Debug, Clone)]
-pub(crate) struct ActorRow {
-    /// Canonical name.
-    pub(crate) name: String,
-    pub(crate) kind: EntityKind,
-    pub(crate) coding: Coding,
-    /// Office in lower case, empty for bodies.
-    pub(crate) role: String,
-    start: Option<Date>,
-    end: Option<Date>,
-}
-
-impl ActorRow {
-    fn in_force(&self, date: Date) -> bool {
-        self.start.is_none_or(|start| start <= date) && self.end.is_none_or(|end| date <= end)
-    }
-
-    /// How high the office ranks among those of one person.
-    fn rank(&self) -> usize {
-        RANKS.iter().position(|r| *r == self.role).unwrap_or(RANKS.len())
-    }
-}
-
-/// Offices by which a person is known best, the highest first.
-const RANKS: &[&str] = &[
-    "supreme leader",
-    "president",
-    "prime minister",
-    "premier",
-    "chancellor",
-    "taoiseach",
-    "king",
-    "queen",
-    "emperor",
-    "emir",
-    "sultan",
-    "pope",
-    "secretary-general",
-    "secretary of state",
-    "foreign minister",
-    "foreign secretary",
-];
-
-/// Offices that "the leader" of a country may mean.
-const LEADERS: usize = 11;
 
 /// All rows, by name and by surname.
 #[derive(Debug, Default)]
@@ -69,13 +23,17 @@ pub(crate) struct Actors {
 }
 
 impl Actors {
-    pub(crate) fn load(lexicons: &Lexicons, countries: &Countries) -> Result<Self, LexiconError> {
-        let columns = ["name", "aliases", "kind", "country", "sectors", "role", "start", "end"];
-        let table = lexicons.table("actors.tsv", &columns)?;
+    /// Loads `actors.tsv` and checks it: see [`crate::actor_checks`].
+    pub(crate) fn load(
+        lexicons: &Lexicons,
+        countries: &Countries,
+        problems: &mut Problems,
+    ) -> Self {
+        let table = lexicons.table("actors.tsv", &COLUMNS, problems);
         let mut actors = Self::default();
         actors.by_name.reserve(table.len() * 2);
         for row in table.rows() {
-            let read = actor_row(&row, countries)?;
+            let Some(read) = actor_row(&row, countries, problems) else { continue };
             let at = actors.rows.len() as u32;
             for name in row.list("name").chain(row.list("aliases")) {
                 let name = fold(name);
@@ -93,7 +51,12 @@ impl Actors {
             }
             actors.rows.push(read);
         }
-        Ok(actors)
+        check_offices(&actors.rows, problems);
+        if problems.checking() {
+            let by_name = actors.by_name.iter();
+            check_aliases(&actors.rows, by_name.map(|(name, rows)| (name, rows.iter())), problems);
+        }
+        actors
     }
 
     fn put(&mut self, name: &str, at: u32, kind: EntityKind) {
@@ -248,70 +211,6 @@ pub(crate) fn surname(folded: &str) -> &str {
     ["al-", "el-", "Al-", "El-", "ul-"].iter().find_map(|p| last.strip_prefix(p)).unwrap_or(last)
 }
 
-fn actor_row(row: &Row<'_>, countries: &Countries) -> Result<ActorRow, LexiconError> {
-    let kind = match row.get("kind") {
-        "person" => EntityKind::Person,
-        "group" => EntityKind::Group,
-        "organization" => EntityKind::Organization,
-        "place" => EntityKind::Place,
-        other => {
-            return Err(
-                row.error(format!("kind '{other}' is none of person, group, organization, place"))
-            );
-        }
-    };
-    if row.get("name").is_empty() {
-        return Err(row.error("the name is empty"));
-    }
-    let country = match row.get("country") {
-        "" => None,
-        code => {
-            let known = Country::new(code).filter(|&c| is_stand_in(code) || countries.has(c));
-            Some(known.ok_or_else(|| {
-                row.error(format!("'{code}' is neither ISO 3166-1 alpha-3 nor a PLOVER stand-in"))
-            })?)
-        }
-    };
-    let start = date(row, "start", false)?;
-    let end = date(row, "end", true)?;
-    if start.zip(end).is_some_and(|(start, end)| end < start) {
-        return Err(row.error("the end lies before the start"));
-    }
-    let mut coding = Coding { country, sectors: Vec::new() };
-    for sector in sectors(row)? {
-        coding.add(sector);
-    }
-    let (name, role) = (row.get("name").to_owned(), row.get("role").to_owned());
-    Ok(ActorRow { name, kind, coding, role, start, end })
-}
-
-/// A date of a row: a year, a month or a day; at its end, the last day of it.
-fn date(row: &Row<'_>, column: &str, last: bool) -> Result<Option<Date>, LexiconError> {
-    let cell = row.get(column);
-    if cell.is_empty() {
-        return Ok(None);
-    }
-    let mut parts = cell.split('-').map(str::parse::<i16>);
-    let read = || -> Option<Date> {
-        let year = parts.next()?.ok()?;
-        let month = parts.next().transpose().ok()?;
-        let day = parts.next().transpose().ok()?;
-        let whole = parts.next().is_none();
-        let first = Date::new(
-            year,
-            month.unwrap_or(if last { 12 } else { 1 }).try_into().ok()?,
-            day.unwrap_or(1).try_into().ok()?,
-        )
-        .ok()
-        .filter(|_| whole)?;
-        Some(if last && day.is_none() { first.last_of_month() } else { first })
-    };
-    let mut read = read;
-    read().map(Some).ok_or_else(|| {
-        row.error(format!("{column} '{cell}' is not a date like 2004, 2004-03 or 2004-03-09"))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -319,7 +218,11 @@ mod tests {
 
     fn actors() -> Actors {
         let lexicons = Lexicons::embedded();
-        Actors::load(&lexicons, &Countries::load(&lexicons).unwrap()).unwrap()
+        let mut problems = Problems::with_warnings();
+        let countries = Countries::load(&lexicons, &mut problems);
+        let actors = Actors::load(&lexicons, &countries, &mut problems);
+        assert!(problems.list().is_empty(), "{:#?}", problems.list());
+        actors
     }
 
     #[test]
@@ -358,24 +261,5 @@ mod tests {
             .collect();
         assert_eq!(held, ["Vladimir Putin"]);
         assert_eq!(surname("Bashar al-Assad"), "Assad");
-    }
-
-    #[test]
-    fn mistakes_name_the_line() {
-        let folder = crate::testing::folder("actors");
-        let header = "name\taliases\tkind\tcountry\tsectors\trole\tstart\tend\n";
-        let lexicons = Lexicons::with_folder(&folder);
-        for (row, reason) in [
-            ("A B\t\tperson\tXXX\tGOV\t\t\t", "XXX"),
-            ("A B\t\tperson\tFRA\tGOV\t\t2004-13\t", "2004-13"),
-            ("A B\t\tperson\tFRA\tGOV\t\t2005\t2004", "before"),
-            ("A B\t\tmonarch\tFRA\tGOV\t\t\t", "monarch"),
-        ] {
-            std::fs::write(folder.join("actors.tsv"), format!("{header}{row}\n")).unwrap();
-            let countries = Countries::load(&lexicons).unwrap();
-            let error = Actors::load(&lexicons, &countries).unwrap_err();
-            assert_eq!(error.line, 2);
-            assert!(error.reason.contains(reason), "{error}");
-        }
     }
 }

@@ -3,13 +3,13 @@
 use dateline_account::Actor;
 
 /// Sector codes of PLOVER (manual of 2021).
-const SECTORS: &[&str] = &[
+pub(crate) const SECTORS: &[&str] = &[
     "AGR", "BUS", "COP", "CRM", "CVL", "EDU", "ELI", "GOV", "JRN", "JUD", "LAB", "LEG", "MED",
     "MIL", "OPP", "PRE", "PRM", "PTY", "REB", "REF", "REL", "SOC", "SPY", "UAF", "UNK",
 ];
 
 /// What PLOVER writes in place of a country.
-const STAND_INS: &[&str] = &["EUR", "IGO", "IMG", "ISM", "KOS", "MNC", "NGO", "UNO"];
+pub(crate) const STAND_INS: &[&str] = &["EUR", "IGO", "IMG", "ISM", "KOS", "MNC", "NGO", "UNO"];
 
 /// The sector of that code.
 pub(crate) fn sector(code: &str) -> Option<&'static str> {

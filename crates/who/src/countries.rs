@@ -1,9 +1,9 @@
 //! Country names, demonyms and capitals, for words that no place was read from.
 
-use crate::codes::Country;
+use crate::codes::{Country, STAND_INS, is_stand_in};
 use crate::fold::{first_piece, fold};
 use crate::map::{Map, entry};
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{Keys, Lexicons, Place, Problems};
 use std::collections::BTreeSet;
 
 /// How a word names a country.
@@ -17,50 +17,80 @@ pub(crate) enum Naming {
 /// Words for countries.
 #[derive(Debug, Default)]
 pub(crate) struct Countries {
-    words: Map<(Country, Naming)>,
+    /// Country, how the word names it, and its row.
+    words: Map<(Country, Naming, u32)>,
     /// Longest entry, in characters, for each first piece.
     starts: Map<usize>,
     codes: BTreeSet<Country>,
+    /// Where the rows stand.
+    places: Vec<Place>,
 }
 
+const COLUMNS: [&str; 7] =
+    ["alpha3", "name", "aliases", "abbreviations", "demonyms", "capital", "until"];
+
 impl Countries {
-    pub(crate) fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let columns =
-            ["alpha3", "name", "aliases", "abbreviations", "demonyms", "capital", "until"];
-        let table = lexicons.table("countries.tsv", &columns)?;
+    pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        let table = lexicons.table("countries.tsv", &COLUMNS, problems);
         let mut countries = Self::default();
+        let mut keys = Keys::default();
         for row in table.rows() {
-            let Some(country) = Country::new(row.get("alpha3")) else {
-                return Err(row.error("alpha3 must be three capital letters"));
+            let code = row.get("alpha3");
+            if row.get("name").is_empty() {
+                problems.error(row.error("'name' is empty"));
+            }
+            let Some(country) = Country::new(code).filter(|_| !is_stand_in(code)) else {
+                let reason = format!(
+                    "alpha3 '{code}' is not three capital letters, or is one of PLOVER's {}",
+                    STAND_INS.join(", ")
+                );
+                problems.error(row.error(reason));
+                continue;
             };
+            problems.once(&mut keys, code, &row, "both are one country");
             countries.codes.insert(country);
+            countries.places.push(row.place());
             let names =
                 row.list("name").chain(row.list("aliases")).chain(row.list("abbreviations"));
             for name in names {
-                countries.put(name, country, Naming::Name);
+                countries.put(name, country, Naming::Name, problems);
             }
             for name in row.list("demonyms") {
-                countries.put(name, country, Naming::Demonym);
+                countries.put(name, country, Naming::Demonym, problems);
             }
             if row.get("until").is_empty() {
                 for name in row.list("capital") {
-                    countries.put(name, country, Naming::Capital);
+                    countries.put(name, country, Naming::Capital, problems);
                 }
             }
         }
-        Ok(countries)
+        countries
     }
 
-    fn put(&mut self, name: &str, country: Country, naming: Naming) {
+    /// Takes a word of the latest row. A word of an earlier row stays with it;
+    /// where that is another file, its author is warned.
+    fn put(&mut self, name: &str, country: Country, naming: Naming, problems: &mut Problems) {
         let name = fold(name);
         let longest = entry(&mut self.starts, first_piece(&name));
         *longest = (*longest).max(name.chars().count());
-        self.words.entry(name).or_insert((country, naming));
+        let at = self.places.len().saturating_sub(1) as u32;
+        let &mut (first, _, row) = self.words.entry(name.clone()).or_insert((country, naming, at));
+        if problems.checking() && first != country {
+            let (earlier, own) = (&self.places[row as usize], &self.places[at as usize]);
+            if earlier.file != own.file {
+                let reason = format!(
+                    "'{name}' is a word for {} already ({earlier}), which has it where the text does not tell; \
+                     replace countries.tsv to give it away",
+                    first.code()
+                );
+                problems.warn(own.error(reason));
+            }
+        }
     }
 
     /// The country that a folded name or demonym stands for.
     pub(crate) fn get(&self, folded: &str) -> Option<(Country, Naming)> {
-        self.words.get(folded).copied()
+        self.words.get(folded).map(|&(country, naming, _)| (country, naming))
     }
 
     /// Length in characters of the longest entry that begins with this piece.
@@ -79,11 +109,46 @@ mod tests {
 
     #[test]
     fn names_and_demonyms_lead_to_codes() {
-        let countries = Countries::load(&Lexicons::embedded()).unwrap();
+        let mut problems = Problems::with_warnings();
+        let countries = Countries::load(&Lexicons::embedded(), &mut problems);
+        assert!(problems.list().is_empty(), "{problems:?}");
         let turkey = countries.get("Turkish").unwrap();
         assert_eq!((turkey.0.code(), turkey.1), ("TUR", Naming::Demonym));
         assert_eq!(countries.get("France").unwrap().0.code(), "FRA");
         assert!(countries.longest("South") >= 12);
         assert!(countries.get("turkish").is_none());
+    }
+
+    #[test]
+    fn mistakes_and_words_taken_twice_are_reported() {
+        let folder = crate::testing::folder("countries");
+        let rest = ["alpha2", "lat", "lon", "geonames", "feature", "population", "successors"];
+        let rows = [
+            "Xqa\tXandia\t\t\t\t\t",
+            "XQA\tXandia\t\t\tXandian|Turkish\tTarn\t",
+            "UNO\t\t\t\t\t\t",
+            "XQA\tXandia\t\t\t\t\t",
+        ];
+        let mut file = [&COLUMNS[..], &rest[..]].concat().join("\t");
+        for row in rows {
+            file.push_str(&format!("\n{row}{}", "\t".repeat(rest.len())));
+        }
+        std::fs::write(folder.join("countries.more.tsv"), file).unwrap();
+        let mut problems = Problems::with_warnings();
+        let countries = Countries::load(&Lexicons::with_folder(&folder), &mut problems);
+        let found: Vec<String> = problems.list().iter().map(|p| p.found.to_string()).collect();
+        let wanted = [
+            "line 2: alpha3 'Xqa' is not three capital letters",
+            "line 3: 'Turkish' is a word for TUR already (countries.tsv, line",
+            "line 4: 'name' is empty",
+            "line 4: alpha3 'UNO'",
+            "line 5: 'XQA' stands in line 3 already",
+        ];
+        assert_eq!(found.len(), wanted.len(), "{found:?}");
+        for (found, wanted) in found.iter().zip(wanted) {
+            assert!(found.contains(wanted), "{found} has not {wanted}");
+        }
+        assert_eq!(countries.get("Xandian").unwrap().0.code(), "XQA");
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -3,15 +3,16 @@
 use crate::fold::fold;
 use crate::map::Map;
 use crate::roles::Gender;
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{Keys, Lexicons, Problems};
 
 /// Given names.
 #[derive(Debug, Default)]
 pub(crate) struct GivenNames(Map<Gender>);
 
 impl GivenNames {
-    pub(crate) fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let table = lexicons.table("given-names.tsv", &["name", "gender"])?;
+    pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        let table = lexicons.table("given-names.tsv", &["name", "gender"], problems);
+        let mut keys = Keys::default();
         let mut names = Map::default();
         names.reserve(table.len());
         for row in table.rows() {
@@ -19,11 +20,18 @@ impl GivenNames {
                 "m" => Gender::Male,
                 "f" => Gender::Female,
                 "u" => Gender::Unknown,
-                other => return Err(row.error(format!("gender '{other}' is none of m, f, u"))),
+                other => {
+                    problems.error(row.error(format!("gender '{other}' is none of m, f, u")));
+                    continue;
+                }
             };
+            if row.get("name").is_empty() {
+                problems.error(row.error("'name' is empty"));
+            }
+            problems.once(&mut keys, row.get("name"), &row, "the later row counts");
             names.insert(fold(row.get("name")), gender);
         }
-        Ok(Self(names))
+        Self(names)
     }
 
     /// The gender of a given name; `None` for a word that is not listed.
@@ -38,7 +46,9 @@ mod tests {
 
     #[test]
     fn names_have_their_usual_gender() {
-        let names = GivenNames::load(&Lexicons::embedded()).unwrap();
+        let mut problems = Problems::with_warnings();
+        let names = GivenNames::load(&Lexicons::embedded(), &mut problems);
+        assert!(problems.list().is_empty(), "{problems:?}");
         assert!(names.0.len() >= 1000);
         assert_eq!(names.gender("Fatima"), Some(Gender::Female));
         assert_eq!(names.gender("Vladimir"), Some(Gender::Male));

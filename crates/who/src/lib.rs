@@ -11,6 +11,8 @@
 //! each for its time), `roles.tsv` (what words say of a standing) and
 //! `given-names.tsv` (what a given name says of gender).
 
+mod actor_checks;
+mod actor_rows;
 mod actors;
 mod appositions;
 mod candidates;

@@ -11,7 +11,7 @@ use crate::roles::Roles;
 use crate::tree::Tree;
 use crate::words::Words;
 use dateline_account::{Entity, MentionForm, Place};
-use dateline_lexicon::{LexiconError, Lexicons};
+use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_syntax::Doc;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -43,12 +43,21 @@ impl EntityReader {
     ///
     /// # Errors
     /// A mistake in a lexicon, with its file and line: a code that is neither
-    /// ISO 3166-1 alpha-3 nor PLOVER's, a date that is none, an unknown kind.
+    /// of `countries.tsv` nor PLOVER's, a date that is none, an unknown kind, two
+    /// rows that give one office at one time two codes.
     pub fn new(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let countries = Countries::load(lexicons)?;
-        let actors = Actors::load(lexicons, &countries)?;
-        let roles = Roles::load(lexicons)?;
-        Ok(Self { countries, roles, actors, given: GivenNames::load(lexicons)? })
+        let mut problems = Problems::default();
+        let reader = Self::load(lexicons, &mut problems);
+        problems.result(reader)
+    }
+
+    /// Loads what [`EntityReader::new`] does, gathers all that is wrong, and goes
+    /// on without the rows that are.
+    pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        let countries = Countries::load(lexicons, problems);
+        let actors = Actors::load(lexicons, &countries, problems);
+        let roles = Roles::load(lexicons, problems);
+        Self { countries, roles, actors, given: GivenNames::load(lexicons, problems) }
     }
 
     /// Reads the entities of a document in the order of their first mention.

@@ -1,8 +1,8 @@
 //! The role lexicon: what words say of a person's or a body's standing.
 
-use crate::codes::sector;
+use crate::codes::{SECTORS, sector};
 use crate::map::{Map, entry};
-use dateline_lexicon::{LexiconError, Lexicons, Row};
+use dateline_lexicon::{Keys, Lexicons, Problems, Row};
 
 /// What sort of word a role is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,16 +55,27 @@ pub(crate) struct Roles {
 }
 
 impl Roles {
-    pub(crate) fn load(lexicons: &Lexicons) -> Result<Self, LexiconError> {
-        let table =
-            lexicons.table("roles.tsv", &["role", "kind", "sectors", "strength", "gender"])?;
+    pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+        let columns = ["role", "kind", "sectors", "strength", "gender"];
+        let table = lexicons.table("roles.tsv", &columns, problems);
+        let mut keys = Keys::default();
         let mut roles = Self::default();
         for row in table.rows() {
-            let role = role(&row)?;
+            let role = role(&row, problems);
             let word = row.get("role");
-            if word.is_empty() || word.contains(char::is_uppercase) {
-                return Err(row.error(format!("role '{word}' must be in lower case")));
+            if word.is_empty() {
+                problems.error(row.error("'role' is empty"));
+                continue;
             }
+            if word.contains(char::is_uppercase) {
+                let reason = format!("role '{word}' must be in lower case, so that any case fits");
+                problems.error(row.error(reason));
+            }
+            let Some(role) = role else { continue };
+            // a word may be a head and a modifier: "rebel"
+            let modifies = if role.kind == RoleKind::Modifier { " modifier" } else { "" };
+            let key = format!("{word}{modifies}");
+            problems.once(&mut keys, &key, &row, "the later row counts");
             if role.kind == RoleKind::Modifier {
                 roles.modifiers.insert(word.to_owned(), role);
             } else {
@@ -78,7 +89,7 @@ impl Roles {
                 roles.heads.insert(word.to_owned(), role);
             }
         }
-        Ok(roles)
+        roles
     }
 
     fn count(&mut self, last: &str, words: usize) {
@@ -102,40 +113,43 @@ impl Roles {
     }
 }
 
-fn role(row: &Row<'_>) -> Result<Role, LexiconError> {
+/// A row, read; `None` and problems when a cell says nothing that is known.
+fn role(row: &Row<'_>, problems: &mut Problems) -> Option<Role> {
     let kind = match row.get("kind") {
-        "person" => RoleKind::Person,
-        "group" => RoleKind::Group,
-        "organization" => RoleKind::Organization,
-        "title" => RoleKind::Title,
-        "modifier" => RoleKind::Modifier,
-        other => {
-            let reason =
-                format!("kind '{other}' is none of person, group, organization, title, modifier");
-            return Err(row.error(reason));
-        }
+        "person" => Ok(RoleKind::Person),
+        "group" => Ok(RoleKind::Group),
+        "organization" => Ok(RoleKind::Organization),
+        "title" => Ok(RoleKind::Title),
+        "modifier" => Ok(RoleKind::Modifier),
+        other => Err(row.error(format!(
+            "kind '{other}' is none of person, group, organization, title, modifier"
+        ))),
     };
     let strong = match row.get("strength") {
-        "strong" => true,
-        "weak" => false,
-        other => return Err(row.error(format!("strength '{other}' is neither strong nor weak"))),
+        "strong" => Ok(true),
+        "weak" => Ok(false),
+        other => Err(row.error(format!("strength '{other}' is neither strong nor weak"))),
     };
     let gender = match row.get("gender") {
-        "m" => Gender::Male,
-        "f" => Gender::Female,
-        "" => Gender::Unknown,
-        other => return Err(row.error(format!("gender '{other}' is neither m nor f nor empty"))),
+        "m" => Ok(Gender::Male),
+        "f" => Ok(Gender::Female),
+        "" => Ok(Gender::Unknown),
+        other => Err(row.error(format!("gender '{other}' is neither m nor f nor empty"))),
     };
-    Ok(Role { kind, sectors: sectors(row)?, strong, gender })
+    let (kind, strong, gender) =
+        (problems.keep(kind), problems.keep(strong), problems.keep(gender));
+    let sectors = sectors(row, problems);
+    Some(Role { kind: kind?, sectors, strong: strong?, gender: gender? })
 }
 
-/// The checked sectors of a row.
-pub(crate) fn sectors(row: &Row<'_>) -> Result<Vec<&'static str>, LexiconError> {
-    row.list("sectors")
-        .map(|code| {
-            sector(code).ok_or_else(|| row.error(format!("'{code}' is no PLOVER sector code")))
+/// The sectors of a row; what is none is a problem.
+pub(crate) fn sectors(row: &Row<'_>, problems: &mut Problems) -> Vec<&'static str> {
+    let known = |code: &str| {
+        sector(code).ok_or_else(|| {
+            row.error(format!("'{code}' is no PLOVER sector; they are {}", SECTORS.join(", ")))
         })
-        .collect()
+    };
+    row.list("sectors").filter_map(|code| problems.keep(known(code))).collect()
 }
 
 #[cfg(test)]
@@ -144,7 +158,9 @@ mod tests {
 
     #[test]
     fn the_lexicon_is_sound_and_broad() {
-        let roles = Roles::load(&Lexicons::embedded()).unwrap();
+        let mut problems = Problems::with_warnings();
+        let roles = Roles::load(&Lexicons::embedded(), &mut problems);
+        assert!(problems.list().is_empty(), "{problems:?}");
         assert!(roles.heads.len() >= 600, "{}", roles.heads.len());
         assert_eq!(roles.head("prime minister").unwrap().sectors, ["GOV"]);
         assert!(roles.most_words("minister") >= 2);
@@ -154,12 +170,34 @@ mod tests {
     }
 
     #[test]
-    fn a_wrong_code_is_reported() {
+    fn all_that_is_wrong_is_reported() {
         let folder = crate::testing::folder("roles");
-        let file = "role\tkind\tsectors\tstrength\tgender\nreeve\tperson\tGVO\tstrong\t\n";
+        let file = "role\tkind\tsectors\tstrength\tgender\n\
+                    reeve\tperson\tGVO\tstrong\t\n\
+                    \tperson\tGOV\tstrong\t\n\
+                    Beadle\tofficer\tGOV|LAW\tfirm\tx\n\
+                    sexton\tperson\tREL\tstrong\t\n\
+                    sexton\tperson\tCVL\tstrong\t\n\
+                    sexton\tmodifier\tREL\tstrong\t\n";
         std::fs::write(folder.join("roles.tsv"), file).unwrap();
-        let error = Roles::load(&Lexicons::with_folder(&folder)).unwrap_err();
-        assert_eq!(error.line, 2);
-        assert!(error.reason.contains("GVO"), "{error}");
+        let mut problems = Problems::with_warnings();
+        Roles::load(&Lexicons::with_folder(&folder), &mut problems);
+        let found: Vec<(usize, &str)> =
+            problems.list().iter().map(|p| (p.found.line, p.found.reason.as_str())).collect();
+        for (line, reason) in [
+            (2, "'GVO' is no PLOVER sector"),
+            (3, "'role' is empty"),
+            (4, "'Beadle' must be in lower case"),
+            (4, "kind 'officer' is none of"),
+            (4, "'LAW'"),
+            (4, "strength 'firm'"),
+            (4, "gender 'x'"),
+            (6, "'sexton' stands in line 5 already"),
+        ] {
+            let has = |(l, r): &(usize, &str)| *l == line && r.contains(reason);
+            assert!(found.iter().any(has), "{line} {reason}: {found:?}");
+        }
+        assert_eq!(found.len(), 8, "{found:?}");
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

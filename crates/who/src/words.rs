@@ -1,7 +1,8 @@
 //! What each word of a document says by itself: its role, the country it
 //! names, the listed actor it belongs to. Read once, for every later step.
 
-use crate::actors::{ActorRow, Actors};
+use crate::actor_rows::ActorRow;
+use crate::actors::Actors;
 use crate::codes::{Coding, Country};
 use crate::countries::{Countries, Naming};
 use crate::fold::{first_piece, fold};
