@@ -71,4 +71,8 @@ pub struct Entity {
     pub actor: Option<Actor>,
     /// Index into the account's places, when the entity is one.
     pub place: Option<u32>,
+    /// What decided its code, and why each mention is its, in short sentences;
+    /// only when asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub explain: Vec<String>,
 }

@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             lap(1);
             let places = places.read(&doc, article);
             lap(2);
-            let entities = entities.read(&doc, &places, None);
+            let entities = entities.read(&doc, &places, None, false);
             lap(3);
             let claims = claims.read(&doc, &entities, &times, false);
             lap(4);

@@ -162,7 +162,7 @@ impl Reader {
         let doc = self.model.read(&article.text);
         account.times = self.times.read(&doc, published);
         account.places = self.places.read(&doc, article);
-        account.entities = self.entities.read(&doc, &account.places, published);
+        account.entities = self.entities.read(&doc, &account.places, published, self.explain);
         account.claims = self.claims.read(&doc, &account.entities, &account.times, self.explain);
         account.events = self.events.read(
             &doc,

@@ -5,8 +5,9 @@ use dateline::{Account, Article, Reader, TextIndex};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static READER: LazyLock<Reader> =
-    LazyLock::new(|| Reader::builder().tokens(true).build().expect("the built-in files"));
+static READER: LazyLock<Reader> = LazyLock::new(|| {
+    Reader::builder().tokens(true).explain(true).build().expect("the built-in files")
+});
 
 /// Pieces of news and of what breaks readers of news.
 const PIECES: &[&str] = &[

@@ -93,6 +93,7 @@ proptest! {
                 roles: Vec::new(),
                 actor: None,
                 place: None,
+                explain: Vec::new(),
             })
             .collect();
         let claims: Vec<Claim> = Vec::new();

@@ -77,6 +77,7 @@ pub(crate) fn entities(doc: &Doc<'_>) -> Vec<Entity> {
                 roles: Vec::new(),
                 actor: named.then(dateline_account::Actor::default),
                 place: None,
+                explain: Vec::new(),
             }
         })
         .collect()

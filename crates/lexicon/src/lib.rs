@@ -21,6 +21,24 @@ pub use files::{LexiconFile, Lexicons};
 pub use problems::{Keys, Problem, Problems, Severity};
 pub use table::{Place, Row, Table};
 
+/// The columns of `countries.tsv`, which two rooms read.
+pub const COUNTRY_COLUMNS: [&str; 14] = [
+    "alpha3",
+    "alpha2",
+    "name",
+    "aliases",
+    "abbreviations",
+    "demonyms",
+    "capital",
+    "lat",
+    "lon",
+    "geonames",
+    "feature",
+    "population",
+    "until",
+    "successors",
+];
+
 /// What is wrong with a lexicon, and where.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{file}, line {line}: {reason}")]

@@ -1,25 +1,9 @@
 //! The places that are listed by hand: `countries.tsv` and `regions.tsv`.
 
 use crate::fold;
-use dateline_lexicon::{Keys, LexiconError, Lexicons, Problems, Row};
+use dateline_lexicon::{COUNTRY_COLUMNS, Keys, LexiconError, Lexicons, Problems, Row};
 use std::collections::{BTreeSet, HashMap};
 
-const COUNTRY_COLUMNS: [&str; 14] = [
-    "alpha3",
-    "alpha2",
-    "name",
-    "aliases",
-    "abbreviations",
-    "demonyms",
-    "capital",
-    "lat",
-    "lon",
-    "geonames",
-    "feature",
-    "population",
-    "until",
-    "successors",
-];
 const REGION_COLUMNS: [&str; 10] = [
     "name",
     "aliases",

@@ -31,6 +31,7 @@ fn entity(doc: &Doc<'_>, id: u32, name: &str, tokens: &[Range<usize>]) -> Entity
         roles: Vec::new(),
         actor: None,
         place: None,
+        explain: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::codes::{Country, STAND_INS, is_stand_in};
 use crate::fold::{first_piece, fold};
 use crate::map::{Map, entry};
-use dateline_lexicon::{Keys, Lexicons, Place, Problems};
+use dateline_lexicon::{COUNTRY_COLUMNS, Keys, Lexicons, Place, Problems};
 use std::collections::BTreeSet;
 
 /// How a word names a country.
@@ -26,12 +26,9 @@ pub(crate) struct Countries {
     places: Vec<Place>,
 }
 
-const COLUMNS: [&str; 7] =
-    ["alpha3", "name", "aliases", "abbreviations", "demonyms", "capital", "until"];
-
 impl Countries {
     pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
-        let table = lexicons.table("countries.tsv", &COLUMNS, problems);
+        let table = lexicons.table("countries.tsv", &COUNTRY_COLUMNS, problems);
         let mut countries = Self::default();
         let mut keys = Keys::default();
         for row in table.rows() {
@@ -88,6 +85,11 @@ impl Countries {
         }
     }
 
+    /// Where the row stands that a folded name or demonym is of.
+    pub(crate) fn place(&self, folded: &str) -> Option<&Place> {
+        self.places.get(self.words.get(folded)?.2 as usize)
+    }
+
     /// The country that a folded name or demonym stands for.
     pub(crate) fn get(&self, folded: &str) -> Option<(Country, Naming)> {
         self.words.get(folded).map(|&(country, naming, _)| (country, naming))
@@ -114,6 +116,7 @@ mod tests {
         assert!(problems.list().is_empty(), "{problems:?}");
         let turkey = countries.get("Turkish").unwrap();
         assert_eq!((turkey.0.code(), turkey.1), ("TUR", Naming::Demonym));
+        assert!(countries.place("Turkish").unwrap().to_string().starts_with("countries.tsv, line"));
         assert_eq!(countries.get("France").unwrap().0.code(), "FRA");
         assert!(countries.longest("South") >= 12);
         assert!(countries.get("turkish").is_none());
@@ -122,16 +125,15 @@ mod tests {
     #[test]
     fn mistakes_and_words_taken_twice_are_reported() {
         let folder = crate::testing::folder("countries");
-        let rest = ["alpha2", "lat", "lon", "geonames", "feature", "population", "successors"];
-        let rows = [
-            "Xqa\tXandia\t\t\t\t\t",
-            "XQA\tXandia\t\t\tXandian|Turkish\tTarn\t",
-            "UNO\t\t\t\t\t\t",
-            "XQA\tXandia\t\t\t\t\t",
-        ];
-        let mut file = [&COLUMNS[..], &rest[..]].concat().join("\t");
-        for row in rows {
-            file.push_str(&format!("\n{row}{}", "\t".repeat(rest.len())));
+        let mut file = COUNTRY_COLUMNS.join("\t");
+        for (code, name, demonyms) in [
+            ("Xqa", "Xandia", ""),
+            ("XQA", "Xandia", "Xandian|Turkish"),
+            ("UNO", "", ""),
+            ("XQA", "Xandia", ""),
+        ] {
+            let row = format!("\n{code}\t\t{name}\t\t\t{demonyms}{}", "\t".repeat(8));
+            file.push_str(&row);
         }
         std::fs::write(folder.join("countries.more.tsv"), file).unwrap();
         let mut problems = Problems::with_warnings();

@@ -23,6 +23,7 @@ mod compose;
 mod countries;
 mod datelines;
 mod draft;
+mod explain;
 mod fold;
 mod given;
 mod link;
@@ -42,6 +43,8 @@ mod roles;
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_explain;
 #[cfg(test)]
 mod tests_links;
 mod titles;

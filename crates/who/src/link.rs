@@ -4,6 +4,7 @@
 use crate::cluster::Cluster;
 use crate::compose::Scene;
 use crate::draft::Draft;
+use crate::explain::Why;
 use crate::fold::fold;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,6 +21,8 @@ pub(crate) struct Linker<'a, 't> {
     pub(crate) headed: Vec<Option<u32>>,
     /// Draft that ends before a token.
     pub(crate) ending: HashMap<usize, u32>,
+    /// Why each draft is where it is, when that is wanted.
+    pub(crate) reasons: Option<Vec<Option<Why>>>,
 }
 
 impl<'a, 't> Linker<'a, 't> {
@@ -40,7 +43,7 @@ impl<'a, 't> Linker<'a, 't> {
             ending.insert(draft.tokens.end, at as u32);
         }
         let owner = vec![None; drafts.len()];
-        Self { scene, drafts, owner, clusters: Vec::new(), headed, ending }
+        Self { scene, drafts, owner, clusters: Vec::new(), headed, ending, reasons: None }
     }
 
     pub(crate) fn draft(&self, at: u32) -> &'a Draft {
@@ -66,6 +69,13 @@ impl<'a, 't> Linker<'a, 't> {
         };
         self.owner[at as usize] = Some(cluster);
         cluster
+    }
+
+    /// Keeps why a draft was put where it is, when that is wanted.
+    pub(crate) fn because(&mut self, at: u32, why: Why) {
+        if let Some(slot) = self.reasons.as_mut().and_then(|all| all.get_mut(at as usize)) {
+            *slot = Some(why);
+        }
     }
 
     /// The words of a range, folded.

@@ -2,6 +2,7 @@
 
 use crate::actors::surname;
 use crate::cluster::Cluster;
+use crate::explain::Why;
 use crate::given::GivenNames;
 use crate::link::{Linker, initials};
 use dateline_account::{EntityKind, MentionForm, Place};
@@ -72,6 +73,14 @@ impl Linker<'_, '_> {
         self.link_bodies(rest, &persons, rows, places);
     }
 
+    /// Puts a name into the cluster that it is known to be of, if it is.
+    fn put_known(&mut self, at: u32, known: Option<(u32, Why)>) -> u32 {
+        if let Some((_, why)) = known {
+            self.because(at, why);
+        }
+        self.put(at, known.map(|(cluster, _)| cluster))
+    }
+
     fn row_name(&self, row: Option<u32>) -> Option<String> {
         Some(self.scene.actors.row(row?)?.name.clone())
     }
@@ -92,20 +101,18 @@ impl Linker<'_, '_> {
             .row
             .or_else(|| self.scene.actors.find(name, self.scene.date, &self.scene.words.nearby));
         let row_name = self.row_name(row);
-        let known = row_name
-            .as_ref()
-            .and_then(|n| rows.get(n).copied())
-            .or_else(|| persons.by_full.get(&key).copied());
+        let by_row = row_name.as_ref().and_then(|n| rows.get(n)).map(|&c| (c, Why::Row));
+        let known = by_row.or_else(|| Some((*persons.by_full.get(&key)?, Why::Name)));
         // "Robert Jones" and "Robert Jones Jr." are two
         let junior = |n: &str| n.ends_with(" Jr.") || n.ends_with(" Jr");
-        let known = known.filter(|&c| {
+        let known = known.filter(|&(c, _)| {
             let other = &self.clusters[c as usize];
             other
                 .mentions
                 .first()
                 .is_none_or(|&m| junior(&self.name(self.draft(m))) == junior(name))
         });
-        let cluster = self.put(at, known);
+        let cluster = self.put_known(at, known);
         self.clusters[cluster as usize].row = self.clusters[cluster as usize].row.or(row);
         if let Some(row_name) = row_name {
             rows.entry(row_name).or_insert(cluster);
@@ -151,11 +158,13 @@ impl Linker<'_, '_> {
         rows: &mut BTreeMap<String, u32>,
     ) {
         let last = surname(name);
-        let known = persons.by_last.get(last).and_then(|c| self.choose(at, c)).or_else(|| {
-            persons.by_given.get(name).filter(|c| c.len() == 1).and_then(|c| c.first().copied())
+        let by_last = persons.by_last.get(last).and_then(|c| self.choose(at, c));
+        let known = by_last.map(|c| (c, Why::LastName)).or_else(|| {
+            let given = persons.by_given.get(name).filter(|c| c.len() == 1)?;
+            given.first().map(|&c| (c, Why::GivenName))
         });
         if known.is_some() {
-            self.put(at, known);
+            self.put_known(at, known);
             return;
         }
         let row = self.draft(at).row.or_else(|| {
@@ -168,8 +177,8 @@ impl Linker<'_, '_> {
             (near || nearby.is_empty() && !self.polite(at)).then_some(found)
         });
         let row_name = self.row_name(row);
-        let known = row_name.as_ref().and_then(|n| rows.get(n).copied());
-        let cluster = self.put(at, known);
+        let known = row_name.as_ref().and_then(|n| rows.get(n)).map(|&c| (c, Why::Row));
+        let cluster = self.put_known(at, known);
         self.clusters[cluster as usize].row = self.clusters[cluster as usize].row.or(row);
         if let Some(row_name) = row_name {
             rows.entry(row_name).or_insert(cluster);
@@ -214,13 +223,17 @@ impl Linker<'_, '_> {
                 && name.len() > 1
                 && !name.contains(' ')
                 && name.chars().filter(|c| c.is_uppercase()).count() * 2 > name.chars().count();
+            let because = |why: Why| move |cluster: u32| (cluster, why);
+            let named = if draft.place.is_some() { Why::Place } else { Why::Name };
             let known = self
                 .introduced(at)
-                .or_else(|| row_name.as_ref().and_then(|n| rows.get(n).copied()))
-                .or_else(|| by_name.get(&key).copied())
+                .map(because(Why::Bracket))
+                .or_else(|| rows.get(row_name.as_ref()?).copied().map(because(Why::Row)))
+                .or_else(|| by_name.get(&key).copied().map(because(named)))
                 .or_else(|| {
                     let letters: String = name.chars().filter(|c| c.is_alphabetic()).collect();
-                    acronym.then(|| by_initials.get(&letters).copied()).flatten()
+                    let known = by_initials.get(&letters).filter(|_| acronym);
+                    known.copied().map(because(Why::Initials))
                 })
                 .or_else(|| {
                     // a surname that was taken for something else
@@ -229,15 +242,16 @@ impl Linker<'_, '_> {
                     let town = place.is_none_or(|p| {
                         p.feature.as_deref().is_none_or(|f| !f.starts_with('A') && f != "P.PPLC")
                     });
-                    (town && row.is_none()).then(|| self.choose(at, person))?
+                    let known = (town && row.is_none()).then(|| self.choose(at, person))?;
+                    known.map(because(Why::LastName))
                 })
                 .or_else(|| {
                     // "Foreign Ministry" after "Malian Foreign Ministry"
                     let tail = by_tail.get(&key).copied()?;
                     let short = name.contains(' ') || BODIES.contains(&name.as_str());
-                    (short && draft.place.is_none()).then_some(tail)
+                    (short && draft.place.is_none()).then_some((tail, Why::Shorter))
                 });
-            let cluster = self.put(at, known);
+            let cluster = self.put_known(at, known);
             let listed = row.and_then(|r| self.scene.actors.row(r)).map(|r| r.kind);
             let merged = &mut self.clusters[cluster as usize];
             merged.row = merged.row.or(row);

@@ -3,6 +3,8 @@
 use crate::cluster::Cluster;
 use crate::codes::Coding;
 use crate::countries::Naming;
+use crate::draft::Draft;
+use crate::explain::Decided;
 use crate::fold::fold;
 use crate::link::Linker;
 use dateline_account::{Entity, EntityKind, Mention, MentionForm, Place};
@@ -13,10 +15,16 @@ const ROLES: usize = 8;
 impl Linker<'_, '_> {
     /// The entities in the order of their first mention.
     pub(crate) fn entities(&self, places: &[Place]) -> Vec<Entity> {
+        let order = self.order();
+        order.iter().enumerate().map(|(id, c)| self.entity(id as u32, c, places)).collect()
+    }
+
+    /// The clusters in that order.
+    pub(crate) fn order(&self) -> Vec<&Cluster> {
         let mut order: Vec<&Cluster> =
             self.clusters.iter().filter(|c| !c.mentions.is_empty()).collect();
         order.sort_by_key(|c| c.mentions.first().copied());
-        order.iter().enumerate().map(|(id, c)| self.entity(id as u32, c, places)).collect()
+        order
     }
 
     fn entity(&self, id: u32, cluster: &Cluster, places: &[Place]) -> Entity {
@@ -49,12 +57,18 @@ impl Linker<'_, '_> {
             kind: cluster.kind,
             mentions,
             roles,
-            actor: self.coding(cluster).actor(),
+            actor: self.coding(cluster).0.actor(),
             place: cluster.place.filter(|_| cluster.kind == EntityKind::Place),
+            explain: Vec::new(),
         }
     }
 
-    fn entity_name(&self, cluster: &Cluster, drafts: &[u32], places: &[Place]) -> String {
+    pub(crate) fn entity_name(
+        &self,
+        cluster: &Cluster,
+        drafts: &[u32],
+        places: &[Place],
+    ) -> String {
         let doc = self.scene.doc;
         if let Some(place) = cluster.place.and_then(|p| places.get(p as usize))
             && cluster.kind == EntityKind::Place
@@ -87,39 +101,43 @@ impl Linker<'_, '_> {
         named.or_else(described).or_else(pronoun).unwrap_or_default()
     }
 
-    /// The code of an entity on the article's date.
-    fn coding(&self, cluster: &Cluster) -> Coding {
+    /// The code of an entity on the article's date, and what decided it.
+    pub(crate) fn coding(&self, cluster: &Cluster) -> (Coding, Decided) {
         if cluster.kind == EntityKind::Place {
             return self.place_coding(cluster);
         }
         let Some(row) = cluster.row else {
-            return match cluster.kind {
-                EntityKind::Other | EntityKind::Event => Coding::default(),
-                _ => self.at_home(self.belonging(cluster)),
-            };
+            if matches!(cluster.kind, EntityKind::Other | EntityKind::Event) {
+                return (Coding::default(), Decided::Nothing);
+            }
+            let (coding, owner) = self.belonging(cluster);
+            let (coding, home) = self.at_home(coding);
+            return (coding, Decided::Words { owner, home });
         };
         let listed = self.scene.actors.coding(row, self.scene.date);
         let own = self.scene.actors.row(row).map(|r| &r.coding);
         let in_force = own == Some(&listed);
         let trusted = in_force && self.scene.date.is_some() || cluster.kind != EntityKind::Person;
         if trusted || !cluster.worded {
-            return listed;
+            return (listed, Decided::Row(row));
         }
         let country = cluster.coding.country.or(listed.country);
-        Coding { country, sectors: cluster.coding.sectors.clone() }
+        let coding = Coding { country, sectors: cluster.coding.sectors.clone() };
+        (coding, Decided::Words { owner: None, home: false })
     }
 
     /// The coding of the words, with what the one lends whom they belong to:
     /// "its troops" are of its country, a "ministry spokesman" of the
-    /// ministry's, the "WFU chief" of the WFU's kind.
-    fn belonging(&self, cluster: &Cluster) -> Coding {
+    /// ministry's, the "WFU chief" of the WFU's kind. Also the cluster that lends.
+    fn belonging(&self, cluster: &Cluster) -> (Coding, Option<u32>) {
         const OFFICES: [&str; 7] = ["GOV", "MIL", "LEG", "JUD", "SPY", "COP", "ELI"];
         let mut coding = cluster.coding.clone();
         let official = |c: &Coding| c.sectors.first().is_some_and(|s| OFFICES.contains(s));
         let person = cluster.kind == EntityKind::Person;
         let office = official(&coding);
+        let mut lender = None;
         if coding.country.is_some() || !(office || person) {
-            return coding;
+            return (coding, lender);
         }
         for at in cluster.mentions.iter().take(16).copied() {
             let draft = self.draft(at);
@@ -150,52 +168,63 @@ impl Linker<'_, '_> {
                 let known = &self.clusters[id as usize];
                 let listed = known.row.map(|r| self.scene.actors.coding(r, self.scene.date));
                 let known = listed.as_ref().unwrap_or(&known.coding);
-                if lends && coding.sectors.is_empty() && draft.role.is_some() {
+                let sectors = !known.sectors.is_empty();
+                if lends && sectors && coding.sectors.is_empty() && draft.role.is_some() {
                     coding.sectors.clone_from(&known.sectors);
+                    lender = Some(id);
                 }
-                if coding.country.is_none() {
+                if coding.country.is_none() && known.country.is_some() {
                     coding.country = known.country;
+                    lender = Some(id);
                 }
             }
             if coding.country.is_some() {
                 break;
             }
         }
-        coding
+        (coding, lender)
     }
 
     /// Police, rebels, judges of no named country belong to the country that
-    /// the article is about, if it is about one.
-    fn at_home(&self, mut coding: Coding) -> Coding {
+    /// the article is about, if it is about one. Also whether that decided.
+    fn at_home(&self, mut coding: Coding) -> (Coding, bool) {
         let abroad = |s: &&'static str| matches!(*s, "JRN" | "BUS" | "SOC");
         if coding.country.is_none() && coding.sectors.first().is_some_and(|s| !abroad(s)) {
             coding.country = self.scene.words.home;
+            let home = coding.country.is_some();
+            return (coding, home);
         }
-        coding
+        (coding, false)
     }
 
     /// A place codes as its country; a capital that acts stands for its
     /// government.
-    fn place_coding(&self, cluster: &Cluster) -> Coding {
-        if let Some(coding) = self.seated(cluster) {
-            return coding;
+    fn place_coding(&self, cluster: &Cluster) -> (Coding, Decided) {
+        if let Some((coding, row)) = self.seated(cluster) {
+            return (coding, Decided::Row(row));
         }
         let mut coding = Coding { country: cluster.coding.country, sectors: Vec::new() };
-        let acts = cluster.mentions.iter().map(|&at| self.draft(at)).any(|draft| {
-            let named = self.scene.words.countries.get(draft.head).copied().flatten();
-            draft.subject && named.is_some_and(|n| n.naming == Naming::Capital)
-        });
+        let drafts = || cluster.mentions.iter().map(|&at| self.draft(at));
+        let naming =
+            |draft: &Draft| Some(self.scene.words.countries.get(draft.head)?.as_ref()?.naming);
+        // a mention that was only linked to the capital may be the one that acts
+        let capital = |draft: &Draft| naming(draft) == Some(Naming::Capital);
+        let may_be = |draft: &Draft| {
+            capital(draft) || draft.form == MentionForm::Name && naming(draft).is_none()
+        };
+        let acts = drafts().any(capital) && drafts().any(|d| d.subject && may_be(d));
         if acts && coding.country.is_some() {
             coding.add("GOV");
+            return (coding, Decided::Capital);
         }
-        coding
+        (coding, Decided::Place)
     }
 }
 
 impl Linker<'_, '_> {
     /// The coding of the body that a place stands for where it acts: "the
     /// Kremlin said".
-    fn seated(&self, cluster: &Cluster) -> Option<Coding> {
+    fn seated(&self, cluster: &Cluster) -> Option<(Coding, u32)> {
         let drafts = cluster.mentions.iter().map(|&at| self.draft(at));
         let acting = drafts.into_iter().find(|d| d.subject && d.form == MentionForm::Name)?;
         let words = self.scene.undetermined(acting.name.clone()?);
@@ -203,11 +232,11 @@ impl Linker<'_, '_> {
         let actors = self.scene.actors;
         let row = actors.find(&name, self.scene.date, &self.scene.words.nearby)?;
         let body = actors.row(row)?.kind == EntityKind::Organization;
-        body.then(|| actors.coding(row, self.scene.date))
+        body.then(|| (actors.coding(row, self.scene.date), row))
     }
 }
 
 /// White space of any kind as single blanks.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

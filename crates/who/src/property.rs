@@ -1,9 +1,10 @@
 //! Any document is read without a panic, to spans inside it.
 
 use crate::testing::place;
-use crate::tests::read;
+use crate::tests::{READER, read};
 use dateline_account::{Place, PlaceForm};
 use dateline_syntax::{Doc, NameKind};
+use jiff::civil::date;
 use proptest::prelude::*;
 
 /// A document of arbitrary words, tags, heads, names and attributions.
@@ -151,5 +152,11 @@ proptest! {
             prop_assert!(covered, "source {:?} has no mention", doc.slice(span));
         }
         prop_assert_eq!(&entities, &read(&doc, &places));
+        let mut explained = READER.read(&doc, &places, Some(date(2018, 12, 20)), true);
+        for entity in &mut explained {
+            prop_assert_eq!(entity.explain.len(), entity.mentions.len() + 1);
+            entity.explain.clear();
+        }
+        prop_assert_eq!(&entities, &explained, "reasons change nothing");
     }
 }

@@ -66,16 +66,28 @@ impl EntityReader {
     ///
     /// Noun phrases that name nobody ("a car bomb", "the house") are there too,
     /// of kind `other`, so that claims and events can point at them.
-    pub fn read(&self, doc: &Doc<'_>, places: &[Place], published: Option<Date>) -> Vec<Entity> {
+    /// With `explain`, each entity says what decided its code and its mentions.
+    pub fn read(
+        &self,
+        doc: &Doc<'_>,
+        places: &[Place],
+        published: Option<Date>,
+        explain: bool,
+    ) -> Vec<Entity> {
         let tree = Tree::new(doc);
         let words = Words::read(doc, places, &self.countries, &self.actors, published);
         let (roles, actors) = (&self.roles, &self.actors);
         let scene = Scene { doc, tree: &tree, words: &words, roles, actors, date: published };
         let collected = scene.collect(places, &self.given);
         let mut linker = Linker::new(scene, &collected.drafts);
+        linker.reasons = explain.then(|| vec![None; collected.drafts.len()]);
         linker.link_names(places, &self.given);
         link_others(&mut linker, &collected.sources);
-        linker.entities(places)
+        let mut entities = linker.entities(places);
+        if explain {
+            linker.explain(&self.countries, places, &mut entities);
+        }
+        entities
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::codes::{SECTORS, sector};
 use crate::map::{Map, entry};
-use dateline_lexicon::{Keys, Lexicons, Problems, Row};
+use dateline_lexicon::{Keys, Lexicons, Place, Problems, Row};
 
 /// What sort of word a role is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub(crate) struct Role {
     /// Whether the head decides against its modifiers.
     pub(crate) strong: bool,
     pub(crate) gender: Gender,
+    /// Where the row stands.
+    pub(crate) place: Place,
 }
 
 /// Roles by lemma or phrase.
@@ -139,7 +141,7 @@ fn role(row: &Row<'_>, problems: &mut Problems) -> Option<Role> {
     let (kind, strong, gender) =
         (problems.keep(kind), problems.keep(strong), problems.keep(gender));
     let sectors = sectors(row, problems);
-    Some(Role { kind: kind?, sectors, strong: strong?, gender: gender? })
+    Some(Role { kind: kind?, sectors, strong: strong?, gender: gender?, place: row.place() })
 }
 
 /// The sectors of a row; what is none is a problem.

@@ -12,7 +12,7 @@ pub(crate) static READER: LazyLock<EntityReader> =
     LazyLock::new(|| EntityReader::new(&Lexicons::embedded()).unwrap());
 
 pub(crate) fn read(doc: &Doc<'_>, places: &[Place]) -> Vec<Entity> {
-    READER.read(doc, places, Some(date(2018, 12, 20)))
+    READER.read(doc, places, Some(date(2018, 12, 20)), false)
 }
 
 /// Words of an entity's mentions.
@@ -218,7 +218,7 @@ fn the_date_decides_what_an_office_was() {
     let text = "Joe Biden spoke .";
     let rows = ["PROPN 3 nsubj", "PROPN 1 flat", "VERB 0 root speak", "PUNCT 3 punct"];
     let doc = with_names(doc(text, &rows), &[(0, 2, NameKind::Person)]);
-    let on = |day| code(&READER.read(&doc, &[], Some(day))[0]).to_owned();
+    let on = |day| code(&READER.read(&doc, &[], Some(day), false)[0]).to_owned();
     assert_eq!(on(date(2005, 6, 1)), "USALEG");
     assert_eq!(on(date(2022, 6, 1)), "USAGOV");
     assert_eq!(on(date(2017, 6, 1)), "USAELI");
@@ -239,7 +239,7 @@ fn an_invented_country_of_a_users_own_works() {
     let reader = EntityReader::new(&Lexicons::with_folder(&folder)).unwrap();
     let rows = ["PROPN 3 nsubj", "PROPN 1 flat", "VERB 0 root speak", "PUNCT 3 punct"];
     let doc = with_names(doc("Orla Venn spoke .", &rows), &[(0, 2, NameKind::Person)]);
-    assert_eq!(code(&reader.read(&doc, &[], Some(date(2015, 1, 1)))[0]), "RURGOV");
+    assert_eq!(code(&reader.read(&doc, &[], Some(date(2015, 1, 1)), false)[0]), "RURGOV");
 }
 
 #[test]

@@ -59,6 +59,13 @@ impl Page<'_> {
             of.push_str(&format!(", {} without a name", all.len() - rows.len()));
         }
         self.list("WHO", &of, &["name", "code", "is", "mentions"], rows);
+        for entity in all.iter().filter(|entity| !entity.explain.is_empty()) {
+            self.out.push('\n');
+            self.paragraph(&Inked::new(&entity.name, Ink::STRONG), 2);
+            for line in &entity.explain {
+                self.paragraph(&Inked::new(line, Ink::FAINT), 4);
+            }
+        }
     }
 
     fn list(&mut self, name: &str, of: &str, head: &[&str], rows: Vec<Vec<Inked>>) {

@@ -30,7 +30,16 @@ fn entity(
         code: code.to_owned(),
     });
     let mentions = spans.iter().map(|(span, form)| Mention { span: *span, form: *form }).collect();
-    Entity { id, name: name.into(), kind, mentions, roles: Vec::new(), actor, place: None }
+    Entity {
+        id,
+        name: name.into(),
+        kind,
+        mentions,
+        roles: Vec::new(),
+        actor,
+        place: None,
+        explain: Vec::new(),
+    }
 }
 
 fn claim(id: u32, content: &str, cue: &str, form: Form, stance: &str) -> Claim {
