@@ -29,6 +29,13 @@ pub enum Command {
         after_long_help = format!("{QUOTES_EXAMPLES}\n\n{QUOTES_MANNERS}"),
     )]
     Quotes(Box<QuotesArgs>),
+    /// List and check the tables of words, names and codes that dateline reads by
+    #[command(after_help = LEXICON_EXAMPLES)]
+    Lexicon {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: LexiconCommand,
+    },
     /// Print the JSON Schema of an account
     #[command(
         long_about = "Print the JSON Schema (2020-12) of an account, one of which `dateline read` \
@@ -37,11 +44,37 @@ pub enum Command {
     Schema,
 }
 
+/// What `dateline lexicon` does.
+#[derive(Debug, Subcommand)]
+pub enum LexiconCommand {
+    /// Check all lexicons, with a folder of your own laid over the built-in ones
+    #[command(
+        after_help = CHECK_EXAMPLES,
+        after_long_help = format!("{CHECK_EXAMPLES}\n\n{CHECK_MANNERS}"),
+    )]
+    Check(LexiconArgs),
+    /// List the lexicons: file, rows, and what they hold
+    #[command(after_help = LEXICON_EXAMPLES)]
+    List(LexiconArgs),
+}
+
+/// Arguments of `dateline lexicon check` and `list`.
+#[derive(Debug, Args)]
+pub struct LexiconArgs {
+    /// A folder of lexicons to lay over the built-in ones
+    ///
+    /// NAME.tsv there replaces the built-in lexicon of that name,
+    /// NAME.more.tsv adds rows to it.
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+}
+
 const TOP_EXAMPLES: &str = "\
 Examples:
   dateline read article.txt --published 2018-12-20      the account, to look at
   dateline read articles.jsonl > accounts.jsonl         one account a line, for programs
   dateline quotes article.txt                           who is quoted, in which words
+  dateline lexicon check --lexicon my-words             whether your own names and codes are sound
   dateline read --help                                  everything else";
 
 const READ_EXAMPLES: &str = "\
@@ -57,7 +90,45 @@ Examples:
   dateline read article.txt --format conllu > article.conllu
         sentences, tokens and trees only
   dateline read article.txt --explain --format json | jq '.claims[] | .stance, .explain'
-        what decided cue, source, speaker, stance and channel";
+        what decided cue, source, speaker, stance and channel
+  dateline read article.txt --explain --format json | jq '.entities[] | .name, .explain'
+        what decided each actor's code, and which words are its";
+
+const LEXICON_EXAMPLES: &str = "\
+Examples:
+  dateline lexicon list
+        the tables that you can correct and add to
+  dateline lexicon check --lexicon my-words
+        whether those in the folder my-words are sound, together with ours
+  dateline read article.txt --lexicon my-words
+        read with them";
+
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  dateline lexicon check
+        the built-in tables
+  dateline lexicon check --lexicon my-words
+        with my-words/actors.more.tsv and other tables of yours
+  dateline lexicon check --lexicon my-words | grep -v ': warning: '
+        what must be mended before anything is read with them";
+
+const CHECK_MANNERS: &str = "\
+Output:
+  One line a problem, FILE:LINE: error|warning: what is wrong and how to mend it; then the rows of
+  each file, and a count. All problems are listed, not only the first.
+
+  An error is a row that means nothing or two things at once: cells that do not match the header,
+  an unknown kind, code or date, an end before its start, an empty name, two codes for one office
+  of one name at one time. Nothing is read with it, by any command.
+
+  A warning is a row that is read, but perhaps not as it was meant: the same row or key twice, an
+  alias that means two names at one time, a file that no lexicon is called by. Only this command
+  looks for them.
+
+Exit status:
+  0  no errors, perhaps warnings
+  1  an internal error, or the output could not be written
+  2  the command line is wrong, or there are errors";
 
 const QUOTES_EXAMPLES: &str = "\
 Examples:
@@ -173,7 +244,7 @@ pub struct ReadArgs {
     #[arg(long)]
     pub tokens: bool,
 
-    /// Say of each claim what decided it: rows of the lexicons, rules, scores
+    /// Say of each claim and entity what decided it: rows, rules, scores
     #[arg(long)]
     pub explain: bool,
 
@@ -271,7 +342,16 @@ mod tests {
 
     #[test]
     fn help_fits_a_terminal() {
-        for text in [TOP_EXAMPLES, READ_EXAMPLES, READ_MANNERS, QUOTES_EXAMPLES, QUOTES_MANNERS] {
+        for text in [
+            TOP_EXAMPLES,
+            READ_EXAMPLES,
+            READ_MANNERS,
+            QUOTES_EXAMPLES,
+            QUOTES_MANNERS,
+            LEXICON_EXAMPLES,
+            CHECK_EXAMPLES,
+            CHECK_MANNERS,
+        ] {
             assert!(text.lines().all(|line| line.chars().count() <= 100));
         }
     }

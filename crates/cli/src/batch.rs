@@ -7,6 +7,7 @@ use dateline::intake::{Defaults, Input, IntakeError, Record};
 use dateline::{Account, Lexicons, Model, Reader, ReaderBuilder};
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 use std::thread::available_parallelism;
 
 /// What a command writes of each article.
@@ -94,7 +95,10 @@ pub fn run(
     let reader = match read() {
         Ok(reader) => reader,
         Err(error) => {
-            complain(error);
+            complain(&error);
+            if matches!(error, dateline::Error::Lexicon(_)) {
+                complain("'dateline lexicon check', with the same --lexicon, lists all mistakes");
+            }
             return (Status::Usage, false);
         }
     };
@@ -149,10 +153,15 @@ fn check(args: &InputArgs) -> Result<(), String> {
             "{option} says something of one article, but there are several inputs"
         ));
     }
-    if let Some(folder) = args.lexicon.as_ref().filter(|folder| !folder.is_dir()) {
-        return Err(format!("--lexicon {}: there is no such folder", folder.display()));
+    folder(args.lexicon.as_deref())
+}
+
+/// That the folder of `--lexicon` is there.
+pub fn folder(lexicon: Option<&Path>) -> Result<(), String> {
+    match lexicon.filter(|folder| !folder.is_dir()) {
+        Some(folder) => Err(format!("--lexicon {}: there is no such folder", folder.display())),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn outcome(scribe: &impl Scribe, reader: &Reader, record: Result<Record, IntakeError>) -> Outcome {

@@ -5,6 +5,7 @@
 
 mod args;
 mod batch;
+mod lexicon;
 mod ordered;
 mod pretty;
 mod quotes;
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
     let status = match Cli::parse().command {
         Command::Read(args) => read::run(*args),
         Command::Quotes(args) => quotes::run(*args),
+        Command::Lexicon { command } => lexicon::run(command),
         Command::Schema => {
             let schema = format!("{:#}\n", dateline::json_schema());
             write(&mut std::io::stdout(), schema.as_bytes());

@@ -99,7 +99,7 @@ pub(crate) fn check_aliases<'n, R: Iterator<Item = u32>>(
     let mut told: BTreeSet<(&str, &str, String)> = BTreeSet::new();
     for (name, listed) in by_name {
         let listed: Vec<&ActorRow> = listed.filter_map(|at| rows.get(at as usize)).collect();
-        // rows of a few hundred names at most: what is past is the same again
+        // a name of more rows than this is looked at in part
         for (at, one) in listed.iter().enumerate().take(64) {
             for other in listed.iter().skip(at + 1).take(64) {
                 if one.name == other.name || !overlap(one, other) {
