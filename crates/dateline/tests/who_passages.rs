@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 
 const PASSAGES: &str = include_str!("who_passages.tsv");
 
+/// A claim is the one that is meant when this much of its words are the same.
+const HALF: f64 = 0.5;
+
 struct Passage {
     part: &'static str,
     article: Article,
@@ -73,9 +76,14 @@ impl Expected for Read {
                 let end = span.end - owned.map_or(0, |s| s.chars().count() as u32);
                 let ends = span.overlaps(wanted) && (end == wanted.end || span.end == wanted.end);
                 let begins = span.start == wanted.start && span.end <= wanted.end;
-                (ends || begins).then_some((!ends, span.len().abs_diff(wanted.len()), entity))
+                let rank = match (ends && span.start <= wanted.start, begins) {
+                    (true, _) => 0,
+                    (false, true) => 1,
+                    (false, false) => 2,
+                };
+                (ends || begins).then_some((rank, span.len().abs_diff(wanted.len()), entity))
             })
-            .min_by_key(|&(begins, far, entity)| (begins, far, entity.id))
+            .min_by_key(|&(rank, far, entity)| (rank, far, entity.id))
             .map(|(_, _, entity)| entity)
     }
 
@@ -91,7 +99,10 @@ impl Expected for Read {
             "speaker" => {
                 let (content, name) = expected.rsplit_once(" = ").expect("CONTENT = NAME");
                 let unnamed = name == name.to_lowercase();
-                self.account.claims.iter().filter(|c| self.says(c, content)).any(|claim| {
+                let claims = self.account.claims.iter().map(|c| (self.likeness(c, content), c));
+                let claims: Vec<_> = claims.filter(|(same, _)| *same >= HALF).collect();
+                let most = claims.iter().map(|(same, _)| *same).fold(0.0, f64::max);
+                claims.iter().filter(|(same, _)| *same == most).any(|(_, claim)| {
                     claim.speaker.is_some_and(|id| {
                         self.is_called(&self.account.entities[id as usize], name)
                             || unnamed && holds(&self.quoted(&claim.source), &words(name))
@@ -121,16 +132,17 @@ impl Expected for Read {
     }
 }
 
+/// Nine of ten are asked for.
 #[test]
-fn passages_are_read_right() {
-    hold(&Reader::new().unwrap(), 0);
+fn nine_of_ten_passages_are_read_right() {
+    hold(&Reader::new().unwrap(), 135);
 }
 
 #[cfg(feature = "fine")]
 #[test]
-fn passages_are_read_right_by_fine() {
+fn nine_of_ten_passages_are_read_right_by_fine() {
     let model = dateline::Model::fine().unwrap();
-    hold(&Reader::builder().model(model).build().unwrap(), 0);
+    hold(&Reader::builder().model(model).build().unwrap(), 136);
 }
 
 /// Counts the passages that a reader reads right, which must be `least` of the 150.

@@ -35,11 +35,14 @@ mod pronouns;
 mod property;
 mod quotes;
 mod reader;
+mod renamed;
 mod roles;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_bounds;
 #[cfg(test)]
 mod tests_links;
 mod titles;

@@ -2,8 +2,10 @@
 
 use crate::actors::surname;
 use crate::cluster::Cluster;
+use crate::draft::Draft;
 use crate::given::GivenNames;
 use crate::link::{Linker, initials};
+use crate::roles::Gender;
 use dateline_account::{EntityKind, MentionForm, Place};
 use std::collections::{BTreeMap, HashMap};
 
@@ -33,6 +35,9 @@ const BODIES: &[&str] = &[
     "Union",
     "University",
 ];
+
+/// What the husband or wife of a head of state is called.
+const CONSORTS: &[&str] = &["first lady", "first gentleman", "prince consort"];
 
 /// Where a full name of a surname was last mentioned.
 #[derive(Debug, Default)]
@@ -67,7 +72,7 @@ impl Linker<'_, '_> {
             }
         }
         for (at, name) in single {
-            self.single_person(at, &name, &mut persons, &mut rows);
+            self.single_person(at, &name, &mut persons, &mut rows, given);
         }
         self.link_bodies(rest, &persons, rows, places);
     }
@@ -92,9 +97,9 @@ impl Linker<'_, '_> {
             .row
             .or_else(|| self.scene.actors.find(name, self.scene.date, &self.scene.words.nearby));
         let row_name = self.row_name(row);
-        let known = row_name
-            .as_ref()
-            .and_then(|n| rows.get(n).copied())
+        let known = self
+            .born_as(at)
+            .or_else(|| row_name.as_ref().and_then(|n| rows.get(n).copied()))
             .or_else(|| persons.by_full.get(&key).copied());
         // "Robert Jones" and "Robert Jones Jr." are two
         let junior = |n: &str| n.ends_with(" Jr.") || n.ends_with(" Jr");
@@ -131,6 +136,20 @@ impl Linker<'_, '_> {
         let draft = self.draft(at);
         let fits = |c: &&u32| self.clusters[**c as usize].gender.fits(draft.gender);
         let mut left: Vec<u32> = clusters.iter().filter(fits).copied().collect();
+        if let Some(role) = &draft.role {
+            // "First Lady Ruiz" and "President Ruiz" are two
+            let consort = |role: &str| CONSORTS.contains(&role);
+            let other = |c: &u32| {
+                let known = &self.clusters[*c as usize].roles;
+                known.is_empty() || known.iter().any(|r| consort(r)) == consort(role)
+            };
+            left.retain(other);
+        }
+        // "Mrs. Ruiz" is rather the woman than one of whom nothing is known
+        let same = |c: &u32| self.clusters[*c as usize].gender == draft.gender;
+        if draft.gender != Gender::Unknown && left.iter().any(same) {
+            left.retain(same);
+        }
         if let Some(role) = draft.role_head()
             && left.iter().any(|&c| self.clusters[c as usize].roles.contains(role))
         {
@@ -149,9 +168,12 @@ impl Linker<'_, '_> {
         name: &str,
         persons: &mut Persons,
         rows: &mut BTreeMap<String, u32>,
+        given: &GivenNames,
     ) {
         let last = surname(name);
-        let known = persons.by_last.get(last).and_then(|c| self.choose(at, c)).or_else(|| {
+        let known = self.born_as(at);
+        let known = known.or_else(|| persons.by_last.get(last).and_then(|c| self.choose(at, c)));
+        let known = known.or_else(|| {
             persons.by_given.get(name).filter(|c| c.len() == 1).and_then(|c| c.first().copied())
         });
         if known.is_some() {
@@ -163,9 +185,12 @@ impl Linker<'_, '_> {
             let found = self.scene.actors.by_surname(name, self.scene.date, nearby)?;
             // "Mrs. Lee" is hardly the one in the lexicon when nothing else
             // speaks of his country
-            let country = self.scene.actors.row(found)?.coding.country;
-            let near = country.is_none_or(|c| nearby.contains(&c));
-            (near || nearby.is_empty() && !self.polite(at)).then_some(found)
+            let listed = self.scene.actors.row(found)?;
+            let near = listed.coding.country.is_none_or(|c| nearby.contains(&c));
+            // nor is "Leo", who is no pope here
+            let first = given.gender(name).is_some()
+                && self.draft(at).role.as_deref() != Some(listed.role.as_str());
+            (near || nearby.is_empty() && !self.polite(at) && !first).then_some(found)
         });
         let row_name = self.row_name(row);
         let known = row_name.as_ref().and_then(|n| rows.get(n).copied());
@@ -175,6 +200,26 @@ impl Linker<'_, '_> {
             rows.entry(row_name).or_insert(cluster);
         }
         add(persons.by_last.entry(last.to_owned()).or_default(), cluster);
+    }
+
+    /// The person of "Ana Ruiz, born Ana Lopez", of whom the second name is
+    /// another one.
+    fn born_as(&self, at: u32) -> Option<u32> {
+        let mark = self.other_name(self.draft(at))?;
+        let before = self.ending.get(&mark).copied().filter(|&b| b < at)?;
+        let other = self.draft(before);
+        let person = other.form == MentionForm::Name && other.kind == EntityKind::Person;
+        self.cluster_of(before).filter(|_| person)
+    }
+
+    /// The comma or bracket before "born" and a name, of a name that stands so.
+    pub(crate) fn other_name(&self, draft: &Draft) -> Option<usize> {
+        const BORN: &[&str] = &["born", "née", "nee", "né", "alias", "aka"];
+        let doc = self.scene.doc;
+        let word = draft.name.as_ref()?.start.checked_sub(1)?;
+        let mark = word.checked_sub(1)?;
+        let stands = BORN.contains(&doc.form(word)) && matches!(doc.form(mark), "," | "(");
+        stands.then_some(mark)
     }
 
     /// Whether a form of address stands before a name, and no office.

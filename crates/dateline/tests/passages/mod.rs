@@ -4,9 +4,6 @@
 use dateline::{Account, Article, Claim, Reader, Span, TextIndex};
 use std::collections::BTreeMap;
 
-/// Contents are the same when their words are, this much of them.
-const SAME: f64 = 0.9;
-
 pub fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect()
@@ -66,11 +63,11 @@ impl Read {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether a claim's content, or a run of its pieces, is this.
-    pub fn says(&self, claim: &Claim, content: &str) -> bool {
+    /// How much of a claim's content, or of the run of its pieces that is most
+    /// like it, is this: between 0 and 1.
+    pub fn likeness(&self, claim: &Claim, content: &str) -> f64 {
         let pieces = claim.content.len().min(8);
-        (0..pieces).any(|from| {
-            (from..pieces).any(|to| alike(&self.quoted(&claim.content[from..=to]), content) >= SAME)
-        })
+        let runs = (0..pieces).flat_map(|from| (from..pieces).map(move |to| from..=to));
+        runs.map(|run| alike(&self.quoted(&claim.content[run]), content)).fold(0.0, f64::max)
     }
 }
