@@ -45,6 +45,8 @@ mod tests;
 mod tests_bounds;
 #[cfg(test)]
 mod tests_links;
+#[cfg(test)]
+mod tests_names;
 mod titles;
 mod tree;
 mod words;

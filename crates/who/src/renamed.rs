@@ -1,5 +1,6 @@
 //! Names that the network took for something else than the words around them
-//! say: people taken for places, companies for people, acronyms for anything.
+//! say: people taken for places, companies for people, acronyms and names in
+//! other scripts for anything.
 
 use crate::candidates::Candidate;
 use crate::compose::Scene;
@@ -25,6 +26,7 @@ impl Scene<'_, '_> {
             .filter(|c| c.place.is_some_and(|p| places[p as usize].geonames.is_some()))
             .map(|c| c.tokens.start)
             .collect();
+        self.scripts(all, &listed);
         self.people(all, &listed, given);
         self.acronyms(all);
         for candidate in all.iter_mut().filter(|c| c.row.is_none()) {
@@ -37,6 +39,28 @@ impl Scene<'_, '_> {
                 candidate.kind = Some(NameKind::Organization);
             }
         }
+    }
+
+    /// Words in another script than Latin, two or three together, are one name,
+    /// of a person unless they are a place: the network has not learnt them.
+    fn scripts(&self, all: &mut Vec<Candidate>, listed: &HashSet<usize>) {
+        let doc = self.doc;
+        let mut token = 0;
+        let mut inside: HashSet<usize> = HashSet::new();
+        let mut names = Vec::new();
+        while token < doc.tokens.len() {
+            let end = crate::tree::sentence_of(doc, token).end;
+            let run = token..(token..end).find(|&t| !other_script(doc.form(t))).unwrap_or(end);
+            token = run.end.max(token + 1);
+            if !(2..=3).contains(&run.len()) || listed.contains(&run.start) {
+                continue;
+            }
+            inside.extend(run.clone());
+            let kind = Some(NameKind::Person);
+            names.push(Candidate { tokens: run, kind, row: None, place: None });
+        }
+        all.retain(|c| c.row.is_some() || !c.tokens.clone().any(|t| inside.contains(&t)));
+        all.append(&mut names);
     }
 
     /// People who were taken for places: "his wife, Ines,", "Lola Vance sang",
@@ -146,4 +170,11 @@ impl Scene<'_, '_> {
             && given.gender(doc.form(tokens.start)).is_none()
             && self.tree.by(doc, head, "appos").any(body)
     }
+}
+
+/// Whether a word is written in letters that are not Latin.
+fn other_script(form: &str) -> bool {
+    let latin = |c: char| c < '\u{370}' || ('\u{1E00}'..='\u{1EFF}').contains(&c);
+    let mut letters = form.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|c| !latin(c))
 }
