@@ -12,6 +12,7 @@
 mod prune;
 mod reader;
 mod tokens;
+mod voices;
 
 pub use dateline_account::*;
 pub use dateline_intake as intake;

@@ -2,6 +2,7 @@
 
 use crate::prune::drop_unused_entities;
 use crate::tokens::token_records;
+use crate::voices::join_voices;
 use dateline_account::{Account, Article};
 use dateline_did::EventReader;
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
@@ -171,6 +172,7 @@ impl Reader {
             &account.places,
             &account.claims,
         );
+        join_voices(&mut account);
         drop_unused_entities(&mut account);
         self.finish(&doc, &mut account, published.is_none());
         Ok(account)

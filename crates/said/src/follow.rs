@@ -9,8 +9,9 @@
 use crate::draft::{Draft, Origin, Reading};
 use crate::quotes::Quotation;
 use crate::rules::beside;
-use dateline_syntax::{NameKind, Upos};
-use std::ops::Range;
+use crate::speaker::Mentions;
+use crate::told::told_of;
+use dateline_syntax::Upos;
 
 /// The last claim before a quotation, in its paragraph.
 #[derive(Debug, Clone, Copy, Default)]
@@ -23,7 +24,7 @@ struct Before {
 }
 
 /// Adds to the drafts, or joins to them, the quotations nobody holds.
-pub(crate) fn complete(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
+pub(crate) fn complete(reading: &Reading<'_, '_>, mentions: &Mentions, drafts: &mut Vec<Draft>) {
     let mut owner = owners(reading, drafts);
     let mut anchors: Vec<(usize, usize)> = drafts
         .iter()
@@ -77,8 +78,9 @@ pub(crate) fn complete(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             last = Some((draft, paragraph));
             continue;
         }
-        let told = told_of(reading, quotation);
-        if !is_speech(reading, quotation, total, told.is_some()) {
+        let told = told_of(reading, mentions, quotation);
+        let beside_it = told.as_ref().is_some_and(|t| t.start >= start);
+        if !is_speech(reading, quotation, total, beside_it) {
             continue;
         }
         let goes_on = last.filter(|&(_, p)| quotation.continues && p + 1 == paragraph);
@@ -134,36 +136,6 @@ fn without_empty(drafts: &mut Vec<Draft>) {
     for draft in drafts.iter_mut() {
         draft.follows = draft.follows.and_then(|old| place.get(old).copied());
     }
-}
-
-/// The person that the sentence before a quotation tells of: "Lind shrugged.
-/// “Ask me again.”" The subject, if it is a person's name or "he" or "she",
-/// else the only person who is named there.
-fn told_of(reading: &Reading<'_, '_>, quotation: &Quotation) -> Option<Range<usize>> {
-    let before = quotation.tokens.start.checked_sub(1)?;
-    let sentence = reading.sentence(before);
-    let whole = reading.paragraph(before) == quotation.paragraph
-        && sentence.end == quotation.tokens.start
-        && sentence.clone().all(|t| reading.quotations.of(t).is_none());
-    if !whole {
-        return None;
-    }
-    let names = &reading.doc.names;
-    let from = names.partition_point(|n| n.tokens.start < sentence.start);
-    let mut persons = names[from..]
-        .iter()
-        .take_while(|n| n.tokens.start < sentence.end)
-        .filter(|n| n.kind == NameKind::Person);
-    let root = sentence.clone().find(|&t| reading.relation(t) == "root")?;
-    let subject = reading.dependent(root, "nsubj")?;
-    if matches!(reading.lower(subject).as_str(), "he" | "she") {
-        return Some(subject..subject + 1);
-    }
-    if let Some(named) = persons.clone().find(|n| n.tokens.contains(&subject)) {
-        return Some(named.tokens.clone());
-    }
-    let only = persons.next()?;
-    persons.next().is_none().then(|| only.tokens.clone())
 }
 
 /// For each token the draft whose content it is, plus one.

@@ -43,6 +43,7 @@ mod stance;
 mod testing;
 #[cfg(test)]
 mod tests;
+mod told;
 mod tree;
 mod turns;
 mod weigh;
@@ -111,7 +112,8 @@ impl ClaimReader {
         }
         let reading = Reading::new(doc, &self.cues, &self.channels);
         let mentions = Mentions::new(&reading, entities);
-        let weighed = build::weighed(&reading, &mentions, &self.weights, drafts(&reading));
+        let weighed =
+            build::weighed(&reading, &mentions, &self.weights, drafts(&reading, &mentions));
         let explain = explain.then_some(&self.weights);
         build::claims(&reading, &mentions, build::sure(&reading, weighed), times, explain)
     }
@@ -121,13 +123,14 @@ impl ClaimReader {
     pub fn candidates(&self, doc: &Doc<'_>, entities: &[Entity]) -> Vec<Candidate> {
         let reading = Reading::new(doc, &self.cues, &self.channels);
         let mentions = Mentions::new(&reading, entities);
-        let weighed = build::weighed(&reading, &mentions, &self.weights, drafts(&reading));
+        let weighed =
+            build::weighed(&reading, &mentions, &self.weights, drafts(&reading, &mentions));
         build::candidates(&reading, &mentions, weighed)
     }
 }
 
 /// What the network, the tree and the quotation marks give, unweighed.
-fn drafts(reading: &Reading<'_, '_>) -> Vec<Draft> {
+fn drafts(reading: &Reading<'_, '_>, mentions: &Mentions) -> Vec<Draft> {
     let mut drafts = if reading.doc.attributions.is_empty() {
         rules::drafts(reading)
     } else {
@@ -137,6 +140,6 @@ fn drafts(reading: &Reading<'_, '_>) -> Vec<Draft> {
         linked
     };
     turns::add(reading, &mut drafts);
-    follow::complete(reading, &mut drafts);
+    follow::complete(reading, mentions, &mut drafts);
     drafts
 }

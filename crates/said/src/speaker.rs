@@ -78,6 +78,12 @@ impl Mentions {
         others.peek().is_some() && others.all(|&head| draft.holds(head))
     }
 
+    /// Whether a token heads the mention of a person.
+    pub fn heads_person(&self, token: usize) -> bool {
+        let mut slot = self.by_token.get(token).into_iter().flatten();
+        slot.any(|seen| seen.head == token && self.persons.get(seen.entity as usize) == Some(&true))
+    }
+
     /// The person in whose name a token stands.
     fn person_named(&self, token: usize) -> Option<u32> {
         let slot = self.by_token.get(token)?;

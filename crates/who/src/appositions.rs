@@ -1,12 +1,16 @@
 //! Linking of two phrases that say outright that they are one: appositions and
 //! predicates.
 
+use crate::draft::Draft;
 use crate::link::Linker;
 use dateline_account::{EntityKind, MentionForm};
 
 impl Linker<'_, '_> {
     /// "Ana Ruiz, the mayor" and "the mayor, Ana Ruiz".
     pub(crate) fn apposed(&self, at: u32) -> Option<u32> {
+        if let Some(named) = self.called(at) {
+            return Some(named);
+        }
         let draft = self.draft(at);
         let doc = self.scene.doc;
         let other = if doc.tokens[draft.head].relation() == "appos" {
@@ -16,19 +20,49 @@ impl Linker<'_, '_> {
             inner.find_map(|t| self.headed.get(t).copied().flatten())
         };
         let other = other.or_else(|| self.between_commas(at)).filter(|&o| o != at)?;
-        let cluster = self.cluster_of(other)?;
+        let cluster = self.cluster_of(other).or_else(|| self.called(other))?;
         let apposed = self.draft(other);
         let one_each = apposed.form != draft.form || apposed.form == MentionForm::Nominal;
         let body = |k: EntityKind| matches!(k, EntityKind::Organization | EntityKind::Group);
         let alike = match (apposed.kind, draft.kind) {
             (EntityKind::Person, EntityKind::Person) => true,
-            (EntityKind::Person, EntityKind::Other) => draft.role.is_some() || draft.indefinite,
+            (EntityKind::Person, EntityKind::Other) => {
+                draft.role.is_some() || draft.indefinite || self.parted_by_comma(apposed, draft)
+            }
             (EntityKind::Place, EntityKind::Other) => true,
             (EntityKind::Other, EntityKind::Other) => true,
             (a, b) => body(a) && body(b),
         };
         let number = apposed.plural == draft.plural || body(apposed.kind) && body(draft.kind);
         (one_each && alike && number).then_some(cluster)
+    }
+
+    /// "A tall man named Juan Ruiz": the person whose name a description gives.
+    fn called(&self, at: u32) -> Option<u32> {
+        let (doc, tree) = (self.scene.doc, self.scene.tree);
+        let draft = self.draft(at);
+        if draft.kind != EntityKind::Person || draft.plural || draft.form != MentionForm::Nominal {
+            return None;
+        }
+        let names = |&t: &usize| matches!(doc.form(t), "named" | "called" | "identified" | "known");
+        let clause = tree.by(doc, draft.head, "acl").find(names)?;
+        let complements = tree.dependents(clause).filter(|&t| t > clause);
+        let named = complements.filter_map(|t| self.headed.get(t).copied().flatten()).find(|&o| {
+            let other = self.draft(o);
+            other.form == MentionForm::Name && other.kind == EntityKind::Person
+        });
+        self.cluster_of(named?)
+    }
+
+    /// "The harbour master, Ana Ruiz" and "Ana Ruiz, the harbour master": a
+    /// definite description, with nothing but a comma between it and a name.
+    fn parted_by_comma(&self, name: &Draft, described: &Draft) -> bool {
+        let between = |first: &Draft, second: &Draft| {
+            first.tokens.end + 1 == second.tokens.start
+                && self.scene.doc.form(first.tokens.end) == ","
+        };
+        let one = described.definite && !described.plural && name.form == MentionForm::Name;
+        one && (between(name, described) || between(described, name))
     }
 
     /// "The head of the largest union, Ana Ruiz, said": a name between commas
@@ -44,10 +78,12 @@ impl Linker<'_, '_> {
         let comma = |t: usize| (draft.head + 1..sentence).contains(&t) && doc.form(t) == ",";
         let tree = self.scene.tree;
         let after = |of: usize| tree.dependents(of).filter(move |&t| t > draft.head).take(16);
-        // also beside the complement: "the head of the union, Ana Ruiz"
-        let deeper =
-            after(draft.head).filter(|&t| doc.tokens[t].relation() == "nmod").flat_map(after);
-        after(draft.head).chain(deeper).find_map(|t| {
+        // also beside the complement, and beside that one's: "the head of the
+        // union in Lima, Ana Ruiz"
+        let complements = |of: usize| after(of).filter(|&t| doc.tokens[t].relation() == "nmod");
+        let deeper = complements(draft.head).flat_map(after);
+        let deepest = complements(draft.head).flat_map(complements).flat_map(after);
+        after(draft.head).chain(deeper).chain(deepest).find_map(|t| {
             let other = self.headed.get(t).copied().flatten()?;
             let name = self.draft(other);
             let named = name.form == MentionForm::Name && name.kind == EntityKind::Person;

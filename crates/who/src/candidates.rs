@@ -3,6 +3,7 @@
 
 use crate::compose::Scene;
 use crate::datelines::datelines;
+use crate::given::GivenNames;
 use crate::roles::RoleKind;
 use crate::words::{capital, role_of};
 use dateline_account::{Place, PlaceForm};
@@ -22,7 +23,7 @@ pub(crate) struct Candidate {
 impl Scene<'_, '_> {
     /// Names of the network, listed names and places; where they overlap, the
     /// longest.
-    pub(crate) fn candidates(&self, places: &[Place]) -> Vec<Candidate> {
+    pub(crate) fn candidates(&self, places: &[Place], given: &GivenNames) -> Vec<Candidate> {
         let mut all: Vec<Candidate> = Vec::new();
         for name in &self.doc.names {
             let mut tokens = self.trim(name.tokens.clone());
@@ -45,6 +46,7 @@ impl Scene<'_, '_> {
         }
         self.towns(&mut all, places);
         self.spread(&mut all);
+        self.reconsider(&mut all, places, given);
         all.sort_by_key(|c| (c.tokens.start, std::cmp::Reverse(c.tokens.end)));
         let mut kept: Vec<Candidate> = Vec::new();
         for next in all {

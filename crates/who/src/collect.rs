@@ -169,11 +169,41 @@ impl Scene<'_, '_> {
                 before = Some((paragraph, source));
             }
             if let Some(own) = own {
-                drafts[own as usize].source = true;
+                let draft = &mut drafts[own as usize];
+                draft.source = true;
+                let speaks = !attribution.cue.is_empty() && self.proper(draft);
+                if speaks && draft.kind == EntityKind::Other {
+                    draft.kind = self.unknown_speaker(draft);
+                }
             }
             sources.push(source);
         }
         sources
+    }
+}
+
+impl Scene<'_, '_> {
+    /// Who speaks is somebody: by a name of no known sort, a person when the
+    /// tree has it as one of given name and surname, else a body.
+    fn unknown_speaker(&self, draft: &Draft) -> EntityKind {
+        let mut parts = self.tree.by(self.doc, draft.head, "flat");
+        let surname = parts.next().filter(|_| parts.next().is_none());
+        match surname {
+            Some(surname) if surname == draft.head + 1 => EntityKind::Person,
+            _ => EntityKind::Organization,
+        }
+    }
+
+    /// Whether a mention is a name whose head is a proper noun, and not that of
+    /// a law, a book, an event.
+    fn proper(&self, draft: &Draft) -> bool {
+        let thing = ["EVENT", "LANGUAGE", "LAW", "PRODUCT", "WORK_OF_ART"];
+        let label = self.label(draft.head);
+        label.is_none_or(|l| !thing.contains(&l))
+            && draft.form == MentionForm::Name
+            && draft.place.is_none()
+            && self.doc.tokens[draft.head].upos == Upos::Propn
+            && crate::words::capital(self.doc, draft.head)
     }
 }
 

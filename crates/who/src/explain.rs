@@ -37,6 +37,8 @@ pub(crate) enum Why {
     GivenName,
     /// The end of the name of a body.
     Shorter,
+    /// The name that somebody was born with, or had before.
+    Born,
 }
 
 /// What gave an entity its code.
@@ -272,6 +274,7 @@ impl Linker<'_, '_> {
             Why::LastName => "its last name".to_owned(),
             Why::GivenName => "its given name, which nobody else has here".to_owned(),
             Why::Shorter => "the end of its name".to_owned(),
+            Why::Born => "the name after “born”, or the one before it".to_owned(),
         }
     }
 

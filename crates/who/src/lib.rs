@@ -38,15 +38,20 @@ mod pronouns;
 mod property;
 mod quotes;
 mod reader;
+mod renamed;
 mod roles;
 #[cfg(test)]
 mod testing;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_bounds;
+#[cfg(test)]
 mod tests_explain;
 #[cfg(test)]
 mod tests_links;
+#[cfg(test)]
+mod tests_names;
 mod titles;
 mod tree;
 mod words;

@@ -2,9 +2,11 @@
 
 use crate::actors::surname;
 use crate::cluster::Cluster;
+use crate::draft::Draft;
 use crate::explain::Why;
 use crate::given::GivenNames;
 use crate::link::{Linker, initials};
+use crate::roles::Gender;
 use dateline_account::{EntityKind, MentionForm, Place};
 use std::collections::{BTreeMap, HashMap};
 
@@ -34,6 +36,9 @@ const BODIES: &[&str] = &[
     "Union",
     "University",
 ];
+
+/// What the husband or wife of a head of state is called.
+const CONSORTS: &[&str] = &["first lady", "first gentleman", "prince consort"];
 
 /// Where a full name of a surname was last mentioned.
 #[derive(Debug, Default)]
@@ -68,7 +73,7 @@ impl Linker<'_, '_> {
             }
         }
         for (at, name) in single {
-            self.single_person(at, &name, &mut persons, &mut rows);
+            self.single_person(at, &name, &mut persons, &mut rows, given);
         }
         self.link_bodies(rest, &persons, rows, places);
     }
@@ -101,8 +106,10 @@ impl Linker<'_, '_> {
             .row
             .or_else(|| self.scene.actors.find(name, self.scene.date, &self.scene.words.nearby));
         let row_name = self.row_name(row);
-        let by_row = row_name.as_ref().and_then(|n| rows.get(n)).map(|&c| (c, Why::Row));
-        let known = by_row.or_else(|| Some((*persons.by_full.get(&key)?, Why::Name)));
+        let by_row = || Some((*rows.get(row_name.as_ref()?)?, Why::Row));
+        let by_name = || Some((*persons.by_full.get(&key)?, Why::Name));
+        let born = self.born_as(at).map(|c| (c, Why::Born));
+        let known = born.or_else(by_row).or_else(by_name);
         // "Robert Jones" and "Robert Jones Jr." are two
         let junior = |n: &str| n.ends_with(" Jr.") || n.ends_with(" Jr");
         let known = known.filter(|&(c, _)| {
@@ -138,6 +145,20 @@ impl Linker<'_, '_> {
         let draft = self.draft(at);
         let fits = |c: &&u32| self.clusters[**c as usize].gender.fits(draft.gender);
         let mut left: Vec<u32> = clusters.iter().filter(fits).copied().collect();
+        if let Some(role) = &draft.role {
+            // "First Lady Ruiz" and "President Ruiz" are two
+            let consort = |role: &str| CONSORTS.contains(&role);
+            let other = |c: &u32| {
+                let known = &self.clusters[*c as usize].roles;
+                known.is_empty() || known.iter().any(|r| consort(r)) == consort(role)
+            };
+            left.retain(other);
+        }
+        // "Mrs. Ruiz" is rather the woman than one of whom nothing is known
+        let same = |c: &u32| self.clusters[*c as usize].gender == draft.gender;
+        if draft.gender != Gender::Unknown && left.iter().any(same) {
+            left.retain(same);
+        }
         if let Some(role) = draft.role_head()
             && left.iter().any(|&c| self.clusters[c as usize].roles.contains(role))
         {
@@ -156,10 +177,15 @@ impl Linker<'_, '_> {
         name: &str,
         persons: &mut Persons,
         rows: &mut BTreeMap<String, u32>,
+        given: &GivenNames,
     ) {
         let last = surname(name);
-        let by_last = persons.by_last.get(last).and_then(|c| self.choose(at, c));
-        let known = by_last.map(|c| (c, Why::LastName)).or_else(|| {
+        let by_last = || {
+            let found = persons.by_last.get(last).and_then(|c| self.choose(at, c))?;
+            Some((found, Why::LastName))
+        };
+        let born = self.born_as(at).map(|c| (c, Why::Born));
+        let known = born.or_else(by_last).or_else(|| {
             let given = persons.by_given.get(name).filter(|c| c.len() == 1)?;
             given.first().map(|&c| (c, Why::GivenName))
         });
@@ -172,9 +198,12 @@ impl Linker<'_, '_> {
             let found = self.scene.actors.by_surname(name, self.scene.date, nearby)?;
             // "Mrs. Lee" is hardly the one in the lexicon when nothing else
             // speaks of his country
-            let country = self.scene.actors.row(found)?.coding.country;
-            let near = country.is_none_or(|c| nearby.contains(&c));
-            (near || nearby.is_empty() && !self.polite(at)).then_some(found)
+            let listed = self.scene.actors.row(found)?;
+            let near = listed.coding.country.is_none_or(|c| nearby.contains(&c));
+            // nor is "Leo", who is no pope here
+            let first = given.gender(name).is_some()
+                && self.draft(at).role.as_deref() != Some(listed.role.as_str());
+            (near || nearby.is_empty() && !self.polite(at) && !first).then_some(found)
         });
         let row_name = self.row_name(row);
         let known = row_name.as_ref().and_then(|n| rows.get(n)).map(|&c| (c, Why::Row));
@@ -184,6 +213,26 @@ impl Linker<'_, '_> {
             rows.entry(row_name).or_insert(cluster);
         }
         add(persons.by_last.entry(last.to_owned()).or_default(), cluster);
+    }
+
+    /// The person of "Ana Ruiz, born Ana Lopez", of whom the second name is
+    /// another one.
+    fn born_as(&self, at: u32) -> Option<u32> {
+        let mark = self.other_name(self.draft(at))?;
+        let before = self.ending.get(&mark).copied().filter(|&b| b < at)?;
+        let other = self.draft(before);
+        let person = other.form == MentionForm::Name && other.kind == EntityKind::Person;
+        self.cluster_of(before).filter(|_| person)
+    }
+
+    /// The comma or bracket before "born" and a name, of a name that stands so.
+    pub(crate) fn other_name(&self, draft: &Draft) -> Option<usize> {
+        const BORN: &[&str] = &["born", "née", "nee", "né", "alias", "aka"];
+        let doc = self.scene.doc;
+        let word = draft.name.as_ref()?.start.checked_sub(1)?;
+        let mark = word.checked_sub(1)?;
+        let stands = BORN.contains(&doc.form(word)) && matches!(doc.form(mark), "," | "(");
+        stands.then_some(mark)
     }
 
     /// Whether a form of address stands before a name, and no office.

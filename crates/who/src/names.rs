@@ -49,7 +49,7 @@ impl Scene<'_, '_> {
     /// All mentions by name, in reading order.
     pub(crate) fn names(&self, places: &[Place], given: &GivenNames) -> Vec<Draft> {
         let mut drafts = Vec::new();
-        for candidate in self.candidates(places) {
+        for candidate in self.candidates(places, given) {
             if let Some(draft) = self.name(&candidate, places, given) {
                 drafts.push(draft);
             }
@@ -158,9 +158,17 @@ impl Scene<'_, '_> {
             "conference",
             "festival",
         ];
-        let last = self.doc.form(tokens.end - 1).to_lowercase();
-        if event.contains(&last.as_str()) {
+        let form = self.doc.form(tokens.end - 1);
+        if event.contains(&form.to_lowercase().as_str()) {
             return EntityKind::Event;
+        }
+        // "S.E.C.": two letters may be anything
+        let dotted = |c: char| c.is_uppercase() || c == '.';
+        if form.matches('.').count() > 2 && form.chars().all(dotted) {
+            return EntityKind::Organization;
+        }
+        if self.label(head) == Some("NORP") && self.doc.tokens[head].xpos.as_ref() == "NNPS" {
+            return EntityKind::Group;
         }
         match role_of(self.doc, self.roles, head).map(|(role, _, _)| role.kind) {
             Some(RoleKind::Organization) => EntityKind::Organization,
@@ -170,6 +178,12 @@ impl Scene<'_, '_> {
             }
             _ => EntityKind::Other,
         }
+    }
+
+    /// The fine kind that the network gives the name a token stands in.
+    pub(crate) fn label(&self, token: usize) -> Option<&'static str> {
+        let name = self.words.name.get(token).copied().flatten()?;
+        self.doc.names.get(name as usize).map(|name| name.label)
     }
 
     /// The article and other words that belong to a name's phrase.

@@ -208,16 +208,30 @@ impl Scene<'_, '_> {
             return None;
         }
         let mut draft = Draft::new(self.tree.phrase(doc, head, false), head, MentionForm::Nominal);
-        draft.plural = true;
+        draft.plural = !doc.form(head).eq_ignore_ascii_case("one");
+        if !draft.plural && self.of_people(head) {
+            draft.kind = EntityKind::Person;
+        }
         self.determine(&mut draft);
         Some(draft)
+    }
+
+    /// "One of them", "one of the ministers".
+    fn of_people(&self, head: usize) -> bool {
+        let (doc, tree) = (self.doc, self.tree);
+        tree.by(doc, head, "nmod").filter(|&t| tree.has_case(doc, t, "of")).any(|t| {
+            let form = doc.form(t).to_ascii_lowercase();
+            matches!(form.as_str(), "them" | "us" | "you" | "whom")
+                || role_of(doc, self.roles, t)
+                    .is_some_and(|(r, _, _)| matches!(r.kind, RoleKind::Person | RoleKind::Group))
+        })
     }
 
     fn pronoun(&self, token: usize) -> Option<Draft> {
         let doc = self.doc;
         let form = doc.form(token);
         // "IT" and "US" are information technology and a country
-        if form.len() > 12 || matches!(form, "IT" | "US") {
+        if form.len() > 12 || form == "US" || form == "IT" && !crate::words::shouted(doc, token) {
             return None;
         }
         let form = form.to_ascii_lowercase();

@@ -83,7 +83,7 @@ impl Linker<'_, '_> {
         let named = drafts
             .iter()
             .map(|&at| self.draft(at))
-            .filter(|d| d.form == MentionForm::Name)
+            .filter(|d| d.form == MentionForm::Name && self.other_name(d).is_none())
             .filter_map(|d| d.name.clone())
             .map(|tokens| one_line(doc.slice(doc.span(tokens))))
             .max_by_key(|name| (name.split(' ').count(), std::cmp::Reverse(name.len())));

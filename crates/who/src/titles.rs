@@ -1,5 +1,6 @@
 //! Names of people, and the titles before them.
 
+use crate::codes::Country;
 use crate::compose::Scene;
 use crate::draft::Draft;
 use crate::given::GivenNames;
@@ -7,6 +8,43 @@ use crate::roles::{Gender, RoleKind};
 use crate::words::{capital, role_of};
 use dateline_syntax::Upos;
 use std::ops::Range;
+
+/// Titles that are written short before a name and out alone: "Gen. Ruiz ...
+/// the general".
+const SHORT: &[(&str, &str)] = &[
+    ("adm.", "admiral"),
+    ("amb.", "ambassador"),
+    ("brig.", "brigadier"),
+    ("capt.", "captain"),
+    ("cmdr.", "commander"),
+    ("col", "colonel"),
+    ("col.", "colonel"),
+    ("cpl.", "corporal"),
+    ("det.", "detective"),
+    ("gen.", "general"),
+    ("gov.", "governor"),
+    ("insp.", "inspector"),
+    ("lt", "lieutenant"),
+    ("lt.", "lieutenant"),
+    ("lt. col.", "lieutenant colonel"),
+    ("lt. gen.", "lieutenant general"),
+    ("lt. gov.", "lieutenant governor"),
+    ("maj.", "major"),
+    ("maj. gen.", "major general"),
+    ("pres.", "president"),
+    ("prof.", "professor"),
+    ("pvt.", "private"),
+    ("rep.", "representative"),
+    ("sen.", "senator"),
+    ("sgt.", "sergeant"),
+    ("supt.", "superintendent"),
+];
+
+/// A title as it is written out.
+fn written_out(title: String) -> String {
+    let long = SHORT.iter().find(|(short, _)| *short == title);
+    long.map_or(title, |(_, long)| (*long).to_owned())
+}
 
 impl Scene<'_, '_> {
     /// A person, with the title before the name.
@@ -131,6 +169,16 @@ impl Scene<'_, '_> {
         Some(start)
     }
 
+    /// The country of "President Ana Ruiz of Peru", where the complement hangs
+    /// on the surname.
+    fn country_after(&self, name: Range<usize>) -> Option<Country> {
+        let complement = |t: usize| {
+            let mut complements = self.tree.by(self.doc, t, "nmod");
+            complements.find(|&c| c > name.end && self.tree.has_case(self.doc, c, "of"))
+        };
+        name.clone().find_map(|t| self.country_of(complement(t)?))
+    }
+
     /// What the title before a person's name says.
     fn title(&self, draft: &mut Draft, name: Range<usize>) {
         let doc = self.doc;
@@ -150,7 +198,7 @@ impl Scene<'_, '_> {
             strongest = Some((start.max(titles.start), token));
             let honorific = role.kind == RoleKind::Title && role.sectors.is_empty();
             if !honorific {
-                draft.role = Some(phrase);
+                draft.role = Some(written_out(phrase));
             }
         }
         let Some((start, end)) = strongest else {
@@ -162,6 +210,9 @@ impl Scene<'_, '_> {
         let composed = self.compose(role, titles.start, start..end + 1, draft.head);
         draft.coding = composed.coding;
         draft.former = composed.former;
+        if draft.coding.country.is_none() && draft.role.is_some() {
+            draft.coding.country = self.country_after(name);
+        }
         if draft.role.is_some() {
             let text = titles.start..end + 1;
             draft.role_text = Some(self.undetermined(text));

@@ -212,6 +212,14 @@ pub(crate) fn capital(doc: &Doc<'_>, token: usize) -> bool {
     doc.form(token).chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
 }
 
+/// Whether the words around a token are all in capitals, as wires write.
+pub(crate) fn shouted(doc: &Doc<'_>, token: usize) -> bool {
+    let Some(sentence) = doc.sentences.get(doc.tokens[token].sentence) else { return false };
+    let near = sentence.start.max(token.saturating_sub(8))..sentence.end.min(token + 9);
+    let mut words = near.map(|t| doc.form(t)).filter(|f| f.chars().any(char::is_alphabetic));
+    words.all(|form| !form.chars().any(char::is_lowercase))
+}
+
 /// The longest run of tokens from one on that a lookup knows.
 fn longest<T>(
     doc: &Doc<'_>,
@@ -280,7 +288,9 @@ pub(crate) fn role_of<'r>(
     if lemma == form {
         return by_form;
     }
-    match (by_form, found(&lemma)) {
+    // "witnesses", whatever its lemma
+    let lemma = form.strip_suffix("es").filter(|stem| stem.ends_with("ss")).unwrap_or(&lemma);
+    match (by_form, found(lemma)) {
         (Some(a), Some(b)) => Some(if b.1 < a.1 { b } else { a }),
         (a, b) => a.or(b),
     }
