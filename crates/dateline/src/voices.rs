@@ -87,6 +87,7 @@ mod tests {
             roles: Vec::new(),
             actor: None,
             place: None,
+            explain: Vec::new(),
         }
     }
 

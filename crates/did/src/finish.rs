@@ -94,8 +94,14 @@ impl Sentence<'_, '_, '_> {
         use EventType::*;
         let Some(place) = self.rows.places.get(row) else { return false };
         let names = |id: &u32| {
+            // not "the militia that took Gao", of which the place is no name
+            let doc = self.on.tree.doc;
+            let nucleus = |span| doc.span(doc.nucleus(doc.tokens_in(span)));
             let entity = self.rows.entities.get(*id as usize);
-            entity.is_some_and(|e| e.mentions.iter().any(|m| m.span.overlaps(place.span)))
+            entity.is_some_and(|e| {
+                let mut near = e.mentions.iter().filter(|m| m.span.overlaps(place.span));
+                near.any(|m| nucleus(m.span).overlaps(place.span))
+            })
         };
         if draft.arguments.actor.iter().any(names) {
             return false;

@@ -42,7 +42,11 @@ impl<'a> Mentions<'a> {
             entities.iter().flat_map(|e| e.mentions.iter().map(move |m| (e, m)))
         {
             let tokens = tree.doc.tokens_in(mention.span);
-            if tokens.is_empty() || tokens.len() > LONGEST || tokens.end > count {
+            if tokens.is_empty() || tokens.end > count {
+                continue;
+            }
+            let tokens = tree.doc.nucleus(tokens);
+            if tokens.len() > LONGEST {
                 continue;
             }
             let at = At { entity: entity.id, length: tokens.len(), form: mention.form };

@@ -1,6 +1,7 @@
 //! The files that are built in, and a user's folder laid over them.
 
 use crate::{LexiconError, Problems, Table};
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// A lexicon of the house.
@@ -74,6 +75,12 @@ impl Lexicons {
         Self { folder: Some(folder.as_ref().to_owned()) }
     }
 
+    /// Whether there is no folder of a user's: then all rows are ours, which
+    /// tests have checked.
+    pub fn are_ours(&self) -> bool {
+        self.folder.is_none()
+    }
+
     /// Names of the built-in files.
     pub fn names() -> impl Iterator<Item = &'static str> {
         BUILT_IN.iter().map(|file| file.name)
@@ -86,7 +93,7 @@ impl Lexicons {
         let built_in = BUILT_IN.iter().find(|file| file.name == name).map(|file| file.text);
         let own = problems.keep(self.laid_over(name)).flatten();
         let mut table = match (own, built_in) {
-            (Some((file, text)), _) => Table::gather(&file, &text, columns, problems),
+            (Some((file, text)), _) => Table::gather(&file, text, columns, problems),
             (None, Some(text)) => Table::gather(name, text, columns, problems),
             (None, None) => {
                 let reason = "there is no lexicon of this name".to_owned();
@@ -95,7 +102,7 @@ impl Lexicons {
             }
         };
         if let Some((file, text)) = problems.keep(self.laid_over(&more(name))).flatten() {
-            let added = Table::gather(&file, &text, columns, problems);
+            let added = Table::gather(&file, text, columns, problems);
             // one without rows may have no header: that has been said
             if !added.is_empty() {
                 problems.keep(table.append(added));
@@ -107,11 +114,12 @@ impl Lexicons {
     /// All lexicons with their rows, in alphabetical order. What cannot be
     /// read has no rows.
     pub fn files(&self) -> Vec<LexiconFile> {
-        let rows =
-            |name: &str, text: &str| Table::gather(name, text, &[], &mut Problems::default()).len();
+        let rows = |name: &str, text: Cow<'static, str>| {
+            Table::gather(name, text, &[], &mut Problems::default()).len()
+        };
         let own = |name: &str| self.path(name).map(|path| (path, self.laid_over(name)));
         let count = |name: &str, read: Result<Option<(String, String)>, LexiconError>| {
-            read.ok().flatten().map_or(0, |(_, text)| rows(name, &text))
+            read.ok().flatten().map_or(0, |(_, text)| rows(name, text.into()))
         };
         let file = |file: &BuiltIn| {
             let replaced = own(file.name);
@@ -121,7 +129,7 @@ impl Lexicons {
                 about: file.about,
                 rows: match &replaced {
                     Some((_, read)) => count(file.name, read.clone()),
-                    None => rows(file.name, file.text),
+                    None => rows(file.name, file.text.into()),
                 },
                 replaced: replaced.map(|(path, _)| path),
                 added: added.map(|(path, read)| (path, count(file.name, read))),

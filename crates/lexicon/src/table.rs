@@ -1,19 +1,42 @@
 //! One TSV file, checked.
 
 use crate::{LexiconError, Problems};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
-/// A lexicon file whose header and rows have been checked.
+/// A lexicon file whose header and rows have been checked. Cells are slices of
+/// the files' texts, since tens of thousands are read at every start.
 #[derive(Debug, Clone, Default)]
 pub struct Table {
-    file: Arc<str>,
     columns: Vec<String>,
-    /// Line number and cells of each row.
-    rows: Vec<(usize, Vec<String>)>,
-    /// Files that were appended, with the index of their first row.
-    appended: Vec<(usize, Arc<str>)>,
+    /// The file and those appended to it; never empty but in a default table.
+    parts: Vec<Part>,
+}
+
+/// One file's rows.
+#[derive(Debug, Clone)]
+struct Part {
+    file: Arc<str>,
+    text: Cow<'static, str>,
+    /// Where each column of the table stands in the rows of this file.
+    order: Vec<usize>,
+    /// Cells of a row of this file.
+    width: usize,
+    /// Line number of each row.
+    lines: Vec<u32>,
+    /// Bytes of the text, row after row.
+    cells: Vec<Range<u32>>,
+}
+
+impl Part {
+    fn cell(&self, row: usize, column: usize) -> &str {
+        let at = self.order.get(column).map(|at| row * self.width + at);
+        let cell = at.and_then(|at| self.cells.get(at)).cloned().unwrap_or(0..0);
+        self.text.get(cell.start as usize..cell.end as usize).unwrap_or("")
+    }
 }
 
 impl Table {
@@ -22,7 +45,11 @@ impl Table {
     ///
     /// # Errors
     /// The first of what [`Table::gather`] finds.
-    pub fn parse(file: &str, text: &str, columns: &[&str]) -> Result<Self, LexiconError> {
+    pub fn parse(
+        file: &str,
+        text: impl Into<Cow<'static, str>>,
+        columns: &[&str],
+    ) -> Result<Self, LexiconError> {
         let mut problems = Problems::default();
         let table = Self::gather(file, text, columns, &mut problems);
         problems.result(table)
@@ -31,24 +58,22 @@ impl Table {
     /// Reads a file as [`Table::parse`] does, and leaves out what is wrong:
     /// a missing header or column (then there are no rows), a column twice, a
     /// row with too many or too few cells. Rows that are the same are warned of.
-    pub fn gather(file: &str, text: &str, columns: &[&str], problems: &mut Problems) -> Self {
-        let file: Arc<str> = file.into();
-        let mut table = Self {
-            file: file.clone(),
-            columns: Vec::new(),
-            rows: Vec::new(),
-            appended: Vec::new(),
-        };
+    pub fn gather(
+        file: &str,
+        text: impl Into<Cow<'static, str>>,
+        columns: &[&str],
+        problems: &mut Problems,
+    ) -> Self {
+        let (file, text): (Arc<str>, Cow<'static, str>) = (file.into(), text.into());
+        let mut table = Self::default();
         let error = |line: usize, reason: String| Place { file: file.clone(), line }.error(reason);
-        // what Excel and Windows editors put before the first line
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let mut lines = text
-            .lines()
-            .enumerate()
-            .map(|(at, line)| (at + 1, line.trim_end_matches('\r')))
-            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
         let wanted = columns.join(", ");
-        let Some((line, header)) = lines.next() else {
+        if u32::try_from(text.len()).is_err() {
+            problems.error(error(1, "the file has more than 4 GB; split it".to_owned()));
+            return table;
+        }
+        let mut lines = lines(&text);
+        let Some((line, _, header)) = lines.next() else {
             let reason = format!("the file has no header line; it needs the columns {wanted}");
             problems.error(error(1, reason));
             return table;
@@ -73,27 +98,38 @@ impl Table {
             }
         }
         let width = table.columns.len();
-        let mut same: HashMap<Vec<String>, usize> = HashMap::new();
-        for (line, row) in lines {
-            let cells: Vec<String> = row.split('\t').map(|cell| cell.trim().to_owned()).collect();
-            if cells.len() != width {
+        let (mut numbers, mut cells) = (Vec::new(), Vec::new());
+        let mut same: HashMap<&str, usize> = HashMap::new();
+        for (line, start, row) in lines {
+            let first = cells.len();
+            let mut at = start;
+            for cell in row.split('\t') {
+                let trimmed = cell.trim();
+                let begin = at + (cell.len() - cell.trim_start().len());
+                cells.push(begin as u32..(begin + trimmed.len()) as u32);
+                at += cell.len() + 1;
+            }
+            if cells.len() - first != width {
                 let reason = format!(
                     "{} cells where the header has {width}; cells are parted by one tab each, and empty ones count",
-                    cells.len()
+                    cells.len() - first
                 );
                 problems.error(error(line, reason));
+                cells.truncate(first);
                 continue;
             }
-            if problems.checking() {
-                if let Some(earlier) = same.get(&cells) {
-                    let reason = format!("the same row as line {earlier}; delete one");
-                    problems.warn(error(line, reason));
-                    continue;
-                }
-                same.insert(cells.clone(), line);
+            if problems.checking()
+                && let Some(earlier) = same.insert(row, line)
+            {
+                problems.warn(error(line, format!("the same row as line {earlier}; delete one")));
+                same.insert(row, earlier);
+                cells.truncate(first);
+                continue;
             }
-            table.rows.push((line, cells));
+            numbers.push(line as u32);
         }
+        let order = (0..width).collect();
+        table.parts.push(Part { file, order, width, lines: numbers, cells, text });
         table
     }
 
@@ -104,48 +140,76 @@ impl Table {
     pub fn append(&mut self, more: Table) -> Result<(), LexiconError> {
         let order: Option<Vec<usize>> =
             self.columns.iter().map(|c| more.columns.iter().position(|m| m == c)).collect();
-        let Some(order) = order else {
-            let reason = format!("the header must have the columns {}", self.columns.join(", "));
-            return Err(LexiconError { file: more.file.to_string(), line: 1, reason });
-        };
-        self.appended.push((self.rows.len(), more.file));
-        for (line, cells) in more.rows {
-            self.rows.push((line, order.iter().map(|&at| cells[at].clone()).collect()));
+        for part in more.parts {
+            let Some(order) = order.clone() else {
+                let reason =
+                    format!("the header must have the columns {}", self.columns.join(", "));
+                return Err(LexiconError { file: part.file.to_string(), line: 1, reason });
+            };
+            self.parts.push(Part { order, ..part });
         }
         Ok(())
     }
 
     /// The rows in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        let rows = self.rows.iter().enumerate();
-        rows.map(|(at, (line, cells))| Row { table: self, at, line: *line, cells })
+        let of = move |part| move |at| Row { table: self, part, at };
+        self.parts.iter().flat_map(move |part: &Part| (0..part.lines.len()).map(of(part)))
+    }
+
+    /// A row by its number, from 0.
+    pub fn row(&self, at: usize) -> Option<Row<'_>> {
+        let mut left = at;
+        for part in &self.parts {
+            if left < part.lines.len() {
+                return Some(Row { table: self, part, at: left });
+            }
+            left -= part.lines.len();
+        }
+        None
     }
 
     /// Number of rows.
     pub fn len(&self) -> usize {
-        self.rows.len()
+        self.parts.iter().map(|part| part.lines.len()).sum()
     }
 
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        self.len() == 0
     }
+}
+
+/// The lines of a file that are neither blank nor a comment: number, first byte,
+/// text.
+fn lines(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
+    let mut next = 0;
+    text.split('\n')
+        .enumerate()
+        .map(move |(at, line)| {
+            let start = next;
+            next += line.len() + 1;
+            // what Excel and Windows editors put before the first line
+            let mark =
+                if at == 0 && line.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+            (at + 1, start + mark, line[mark..].trim_end_matches('\r'))
+        })
+        .filter(|(_, _, line)| !line.trim().is_empty() && !line.starts_with('#'))
 }
 
 /// One row of a [`Table`].
 #[derive(Debug, Clone, Copy)]
 pub struct Row<'t> {
     table: &'t Table,
+    part: &'t Part,
     at: usize,
-    line: usize,
-    cells: &'t [String],
 }
 
 impl<'t> Row<'t> {
     /// The cell of a column, `""` when it is empty or there is no such column.
     pub fn get(&self, column: &str) -> &'t str {
         let at = self.table.columns.iter().position(|c| c == column);
-        at.map_or("", |at| self.cells[at].as_str())
+        at.map_or("", |at| self.part.cell(self.at, at))
     }
 
     /// The cell's parts, separated by `|`; none when it is empty.
@@ -155,9 +219,8 @@ impl<'t> Row<'t> {
 
     /// Where the row stands.
     pub fn place(&self) -> Place {
-        let appended = self.table.appended.iter().rev().find(|(first, _)| *first <= self.at);
-        let file = appended.map_or(&self.table.file, |(_, file)| file);
-        Place { file: file.clone(), line: self.line }
+        let line = self.part.lines.get(self.at).map_or(1, |&line| line as usize);
+        Place { file: self.part.file.clone(), line }
     }
 
     /// An error about this row.
@@ -228,7 +291,8 @@ mod tests {
     fn appended_rows_follow_the_first_tables_columns() {
         let mut table = Table::parse("t.tsv", "a\tb\n1\t2\n", &[]).unwrap();
         table.append(Table::parse("m.tsv", "b\ta\n4\t3\n", &[]).unwrap()).unwrap();
-        let row = table.rows().nth(1).unwrap();
+        let row = table.row(1).unwrap();
+        assert!(table.row(2).is_none());
         assert_eq!(row.get("a"), "3");
         assert_eq!(row.error("wrong").file, "m.tsv");
         assert_eq!(row.place().to_string(), "m.tsv, line 2");

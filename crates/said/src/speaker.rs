@@ -35,7 +35,11 @@ impl Mentions {
         for (entity, known) in entities.iter().enumerate() {
             for mention in &known.mentions {
                 let tokens = reading.doc.tokens_in(mention.span);
-                if tokens.is_empty() || tokens.len() > LONGEST {
+                if tokens.is_empty() {
+                    continue;
+                }
+                let tokens = reading.doc.nucleus(tokens);
+                if tokens.len() > LONGEST {
                     continue;
                 }
                 let seen = Seen {

@@ -226,6 +226,24 @@ impl<'t> Doc<'t> {
         start..end.max(start)
     }
 
+    /// A noun phrase without the complements and clauses that come after its
+    /// head: `the mayor` of `the mayor who resigned`, all of `Ana Ruiz`.
+    pub fn nucleus(&self, phrase: Range<usize>) -> Range<usize> {
+        if phrase.is_empty() {
+            return phrase;
+        }
+        let head = self.head_of(phrase.clone());
+        let part = |t: usize| {
+            let token = &self.tokens[t];
+            let relation =
+                matches!(token.relation(), "flat" | "compound" | "fixed" | "goeswith" | "nummod");
+            relation && token.head.is_some_and(|h| h >= head && h < t)
+                || token.xpos.as_ref() == "POS"
+        };
+        let rest = (head + 1..phrase.end).take_while(|&t| part(t));
+        phrase.start..rest.last().unwrap_or(head) + 1
+    }
+
     /// The syntactic head of a range of tokens: the first whose own head lies
     /// outside.
     pub fn head_of(&self, tokens: Range<usize>) -> usize {

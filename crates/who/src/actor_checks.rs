@@ -9,7 +9,7 @@ use crate::actor_rows::ActorRow;
 use crate::fold::fold;
 use dateline_lexicon::{Place, Problems};
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How a row's time ends, for comparison: open ends last.
 fn end(row: &ActorRow) -> Date {
@@ -42,9 +42,9 @@ fn span(row: &ActorRow) -> String {
 }
 
 /// Rows of one name, kind and role that hold at the same time.
-pub(crate) fn check_offices(rows: &[ActorRow], problems: &mut Problems) {
+pub(crate) fn check_offices(rows: &[&ActorRow], problems: &mut Problems) {
     let mut offices: HashMap<(&str, &str, &str), Vec<&ActorRow>> = HashMap::new();
-    for row in rows {
+    for &row in rows {
         let kind = match row.kind {
             dateline_account::EntityKind::Person => "person",
             _ => "body",
@@ -91,14 +91,9 @@ fn overlapping(one: &ActorRow, other: &ActorRow, problems: &mut Problems) {
 /// Names and aliases that mean different names at one time. Where the two are
 /// of different countries, the article's decide, and that is meant: only the
 /// author of another file is told.
-pub(crate) fn check_aliases<'n, R: Iterator<Item = u32>>(
-    rows: &[ActorRow],
-    by_name: impl Iterator<Item = (&'n String, R)>,
-    problems: &mut Problems,
-) {
+pub(crate) fn check_aliases(by_name: &BTreeMap<String, Vec<&ActorRow>>, problems: &mut Problems) {
     let mut told: BTreeSet<(&str, &str, String)> = BTreeSet::new();
     for (name, listed) in by_name {
-        let listed: Vec<&ActorRow> = listed.filter_map(|at| rows.get(at as usize)).collect();
         // a name of more rows than this is looked at in part
         for (at, one) in listed.iter().enumerate().take(64) {
             for other in listed.iter().skip(at + 1).take(64) {

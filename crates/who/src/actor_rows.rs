@@ -61,10 +61,11 @@ pub(crate) const RANKS: &[&str] = &[
 /// Offices that "the leader" of a country may mean.
 pub(crate) const LEADERS: usize = 11;
 
-/// A row, read; `None` and problems when a cell says nothing that is known.
+/// A row, read; `None` and problems when a cell says nothing that is known. Of
+/// a row of ours, without `countries`, the country is known to be one.
 pub(crate) fn actor_row(
     row: &Row<'_>,
-    countries: &Countries,
+    countries: Option<&Countries>,
     problems: &mut Problems,
 ) -> Option<ActorRow> {
     let name = row.get("name");
@@ -109,12 +110,13 @@ pub(crate) fn actor_row(
     })
 }
 
-fn country(row: &Row<'_>, countries: &Countries) -> Result<Option<Country>, LexiconError> {
+fn country(row: &Row<'_>, countries: Option<&Countries>) -> Result<Option<Country>, LexiconError> {
     let code = row.get("country");
     if code.is_empty() {
         return Ok(None);
     }
-    let known = Country::new(code).filter(|&c| is_stand_in(code) || countries.has(c));
+    let known =
+        Country::new(code).filter(|&c| is_stand_in(code) || countries.is_none_or(|all| all.has(c)));
     known.map(Some).ok_or_else(|| {
         row.error(format!(
             "the country '{code}' has no row in countries.tsv and is none of PLOVER's {}; \

@@ -5,20 +5,36 @@ use crate::actor_rows::{ActorRow, COLUMNS, LEADERS, RANKS, actor_row};
 use crate::codes::{Coding, Country};
 use crate::countries::Countries;
 use crate::fold::{first_piece, fold};
-use crate::map::{Map, entry};
+use crate::map::Fx;
 use dateline_account::EntityKind;
-use dateline_lexicon::{Lexicons, Problems};
+use dateline_lexicon::{Lexicons, Problems, Row, Table};
 use jiff::civil::Date;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::sync::OnceLock;
 
-/// All rows, by name and by surname.
+/// The key of a folded name, which stands for it in the indexes.
+fn key(folded: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    folded.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// An index by the keys of names.
+type Index<V> = HashMap<u64, V, BuildHasherDefault<Fx>>;
+
+/// All rows, by name and by surname. Rows of ours are read when they are first
+/// asked for, since an article names few of them and every start would pay for
+/// all; a user's are read and checked at once.
 #[derive(Debug, Default)]
 pub(crate) struct Actors {
-    rows: Vec<ActorRow>,
-    by_name: Map<Rows>,
+    table: Table,
+    /// `None` for a row that is wrong.
+    rows: Vec<OnceLock<Option<ActorRow>>>,
+    by_name: Index<Rows>,
     /// Longest entry, in characters, for each first piece.
-    starts: Map<usize>,
-    by_surname: Map<Rows>,
+    starts: Index<usize>,
+    by_surname: Index<Rows>,
     holders: HashMap<Country, Vec<u32>>,
 }
 
@@ -32,54 +48,91 @@ impl Actors {
         let table = lexicons.table("actors.tsv", &COLUMNS, problems);
         let mut actors = Self::default();
         actors.by_name.reserve(table.len() * 2);
-        for row in table.rows() {
-            let Some(read) = actor_row(&row, countries, problems) else { continue };
-            let at = actors.rows.len() as u32;
-            for name in row.list("name").chain(row.list("aliases")) {
-                let name = fold(name);
-                for (long, short) in [("U.N.", "UN"), ("U.S.", "US")] {
-                    if name.contains(long) {
-                        actors.put(&name.replace(long, short), at, read.kind);
-                    }
-                }
-                actors.put(&name, at, read.kind);
+        actors.by_surname.reserve(table.len());
+        let at_once = problems.checking() || !lexicons.are_ours();
+        for (at, row) in table.rows().enumerate() {
+            let slot = OnceLock::new();
+            let read = at_once.then(|| actor_row(&row, Some(countries), problems));
+            let wrong = read.as_ref().is_some_and(Option::is_none);
+            if let Some(read) = read {
+                slot.get_or_init(|| read);
             }
-            if read.kind == EntityKind::Person
-                && let Some(country) = read.coding.country
-            {
-                actors.holders.entry(country).or_default().push(at);
+            actors.rows.push(slot);
+            if !wrong {
+                actors.index(at as u32, &row);
             }
-            actors.rows.push(read);
         }
-        check_offices(&actors.rows, problems);
-        if problems.checking() {
-            let by_name = actors.by_name.iter();
-            check_aliases(&actors.rows, by_name.map(|(name, rows)| (name, rows.iter())), problems);
+        actors.table = table;
+        if at_once {
+            let rows: Vec<&ActorRow> =
+                (0..actors.rows.len() as u32).filter_map(|at| actors.row(at)).collect();
+            check_offices(&rows, problems);
+            if problems.checking() {
+                check_aliases(&actors.by_folded(), problems);
+            }
         }
         actors
     }
 
-    fn put(&mut self, name: &str, at: u32, kind: EntityKind) {
-        let longest = entry(&mut self.starts, first_piece(name));
-        *longest = (*longest).max(name.chars().count());
-        entry(&mut self.by_name, name).push(at);
-        if kind == EntityKind::Person {
-            entry(&mut self.by_surname, surname(name)).push(at);
+    /// Names and aliases of a row, folded, and those with other dots.
+    fn names_of(row: &Row<'_>) -> Vec<String> {
+        let mut names = Vec::with_capacity(2);
+        for name in row.list("name").chain(row.list("aliases")) {
+            let name = fold(name);
+            for (long, short) in [("U.N.", "UN"), ("U.S.", "US")] {
+                if name.contains(long) {
+                    names.push(name.replace(long, short));
+                }
+            }
+            names.push(name);
         }
+        names
+    }
+
+    fn index(&mut self, at: u32, row: &Row<'_>) {
+        let person = row.get("kind") == "person";
+        for name in Self::names_of(row) {
+            let longest = self.starts.entry(key(first_piece(&name))).or_default();
+            *longest = (*longest).max(name.chars().count());
+            self.by_name.entry(key(&name)).or_default().push(at);
+            if person {
+                self.by_surname.entry(key(surname(&name))).or_default().push(at);
+            }
+        }
+        if person && let Some(country) = Country::new(row.get("country")) {
+            self.holders.entry(country).or_default().push(at);
+        }
+    }
+
+    /// Rows by their folded names, for checking.
+    fn by_folded(&self) -> BTreeMap<String, Vec<&ActorRow>> {
+        let mut all: BTreeMap<String, Vec<&ActorRow>> = BTreeMap::new();
+        for (at, row) in self.table.rows().enumerate() {
+            let Some(read) = self.row(at as u32) else { continue };
+            for name in Self::names_of(&row) {
+                let listed = all.entry(name).or_default();
+                if listed.last().is_none_or(|last| last.place != read.place) {
+                    listed.push(read);
+                }
+            }
+        }
+        all
     }
 
     /// Length in characters of the longest name that begins with this piece.
     pub(crate) fn longest(&self, first: &str) -> usize {
-        self.starts.get(first).copied().unwrap_or(0)
+        self.starts.get(&key(first)).copied().unwrap_or(0)
     }
 
     /// Whether a folded name or alias is listed.
     pub(crate) fn has(&self, folded: &str) -> bool {
-        self.by_name.contains_key(folded)
+        self.by_name.contains_key(&key(folded))
     }
 
     pub(crate) fn row(&self, at: u32) -> Option<&ActorRow> {
-        self.rows.get(at as usize)
+        let slot = self.rows.get(at as usize)?;
+        let read = || actor_row(&self.table.row(at as usize)?, None, &mut Problems::default());
+        slot.get_or_init(read).as_ref()
     }
 
     /// The row that a name means on a date, in an article that speaks of
@@ -90,7 +143,7 @@ impl Actors {
         date: Option<Date>,
         nearby: &BTreeSet<Country>,
     ) -> Option<u32> {
-        let rows: Vec<u32> = self.by_name.get(folded)?.iter().collect();
+        let rows: Vec<u32> = self.by_name.get(&key(folded))?.iter().collect();
         self.choose(rows, date, nearby, false)
     }
 
@@ -102,15 +155,12 @@ impl Actors {
         date: Option<Date>,
         nearby: &BTreeSet<Country>,
     ) -> Option<u32> {
-        let all = self.by_surname.get(surname(folded))?;
+        let all = self.by_surname.get(&key(surname(folded)))?;
         let known: Vec<u32> = all
             .iter()
-            .filter(|&at| {
-                let row = &self.rows[at as usize];
-                match date {
-                    Some(date) => row.in_force(date),
-                    None => row.rank() < RANKS.len(),
-                }
+            .filter(|&at| match date {
+                Some(date) => self.row(at).is_some_and(|row| row.in_force(date)),
+                None => self.rank(at) < RANKS.len(),
             })
             .collect();
         self.choose(known, date, nearby, true)
@@ -123,7 +173,7 @@ impl Actors {
         let held = |row: &ActorRow| {
             row.in_force(date) && (row.role == role || role == "leader" && row.rank() < LEADERS)
         };
-        all.iter().copied().filter(|&at| held(&self.rows[at as usize])).collect()
+        all.iter().copied().filter(|&at| self.row(at).is_some_and(held)).collect()
     }
 
     fn choose(
@@ -134,8 +184,9 @@ impl Actors {
         bare: bool,
     ) -> Option<u32> {
         let narrow = |left: &mut Vec<u32>, keep: &dyn Fn(&ActorRow) -> bool| {
-            if left.iter().any(|&at| keep(&self.rows[at as usize])) {
-                left.retain(|&at| keep(&self.rows[at as usize]));
+            let holds = |at: u32| self.row(at).is_some_and(keep);
+            if left.iter().any(|&at| holds(at)) {
+                left.retain(|&at| holds(at));
             }
         };
         if let Some(date) = date {
@@ -146,23 +197,27 @@ impl Actors {
             narrow(&mut left, &|row| row.coding.country.is_some_and(|c| nearby.contains(&c)));
         }
         if self.names(&left) > 1 && bare {
-            let best = left.iter().map(|&at| self.rows[at as usize].rank()).min()?;
+            let best = left.iter().map(|&at| self.rank(at)).min()?;
             narrow(&mut left, &|row| row.rank() == best && best < RANKS.len());
         }
         if self.names(&left) != 1 {
             return None;
         }
         // of a person's several offices the highest, then the latest
-        let latest = |at: u32| self.rows[at as usize].start;
+        let latest = |at: u32| self.row(at).and_then(|row| row.start);
         left.into_iter().min_by(|&a, &b| {
-            let rank = |at: u32| self.rows[at as usize].rank();
-            rank(a).cmp(&rank(b)).then(latest(b).cmp(&latest(a))).then(a.cmp(&b))
+            self.rank(a).cmp(&self.rank(b)).then(latest(b).cmp(&latest(a))).then(a.cmp(&b))
         })
     }
 
     /// How many different names the rows have.
     fn names(&self, rows: &[u32]) -> usize {
-        rows.iter().map(|&at| self.rows[at as usize].name.as_str()).collect::<BTreeSet<_>>().len()
+        let names = rows.iter().filter_map(|&at| self.row(at)).map(|row| row.name.as_str());
+        names.collect::<BTreeSet<_>>().len()
+    }
+
+    fn rank(&self, at: u32) -> usize {
+        self.row(at).map_or(RANKS.len(), ActorRow::rank)
     }
 
     /// What a row says of its name on a date: before and after an office
@@ -227,7 +282,7 @@ mod tests {
 
     #[test]
     fn the_lexicon_is_sound_and_broad() {
-        assert!(actors().rows.len() >= 1500);
+        assert!(actors().rows.len() >= 15_000);
     }
 
     #[test]

@@ -29,8 +29,7 @@ impl Linker<'_, '_> {
             (EntityKind::Person, EntityKind::Other) => {
                 draft.role.is_some() || draft.indefinite || self.parted_by_comma(apposed, draft)
             }
-            (EntityKind::Place, EntityKind::Other) => true,
-            (EntityKind::Other, EntityKind::Other) => true,
+            (_, EntityKind::Other) => true,
             (a, b) => body(a) && body(b),
         };
         let number = apposed.plural == draft.plural || body(apposed.kind) && body(draft.kind);

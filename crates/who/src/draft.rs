@@ -20,6 +20,8 @@ pub(crate) enum Pronoun {
     Neuter,
     /// They.
     Plural,
+    /// This or that, alone.
+    Demonstrative,
 }
 
 /// A mention and what its words say.

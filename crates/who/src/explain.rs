@@ -37,8 +37,12 @@ pub(crate) enum Why {
     GivenName,
     /// The end of the name of a body.
     Shorter,
+    /// The front of the name of a body.
+    Front,
     /// The name that somebody was born with, or had before.
     Born,
+    /// The ranker's choice of an earlier mention.
+    Ranked(u32),
 }
 
 /// What gave an entity its code.
@@ -249,13 +253,13 @@ impl Linker<'_, '_> {
             Some(Pronoun::First | Pronoun::FirstPlural) if draft.quoted.is_some() => {
                 "who says the words that it stands in".to_owned()
             }
-            Some(_) => format!("a pronoun that fits {}", self.seen(before)),
+            Some(_) => format!("bound by the clause to {}", self.seen(before)),
             None if draft.form == MentionForm::Name => {
                 format!("a name that fits {}", self.seen(before))
             }
             None => match &draft.role {
-                Some(role) => format!("“{role}” fits {}", self.seen(before)),
-                None => format!("a description that fits {}", self.seen(before)),
+                Some(role) => format!("the office “{role}” is that of {}", self.seen(before)),
+                None => format!("the last one before, {}", self.seen(before)),
             },
         }
     }
@@ -274,6 +278,8 @@ impl Linker<'_, '_> {
             Why::LastName => "its last name".to_owned(),
             Why::GivenName => "its given name, which nobody else has here".to_owned(),
             Why::Shorter => "the end of its name".to_owned(),
+            Why::Front => "the front of its name".to_owned(),
+            Why::Ranked(before) => format!("ranked first with {}", self.seen(before)),
             Why::Born => "the name after “born”, or the one before it".to_owned(),
         }
     }

@@ -37,6 +37,7 @@ mod pronouns;
 #[cfg(test)]
 mod property;
 mod quotes;
+mod rank;
 mod reader;
 mod renamed;
 mod roles;
@@ -56,4 +57,5 @@ mod titles;
 mod tree;
 mod words;
 
+pub use rank::Decision;
 pub use reader::EntityReader;

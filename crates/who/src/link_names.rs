@@ -252,6 +252,7 @@ impl Linker<'_, '_> {
         let mut by_name: HashMap<String, u32> = HashMap::new();
         let mut by_initials: HashMap<String, u32> = HashMap::new();
         let mut by_tail: HashMap<String, u32> = HashMap::new();
+        let mut by_front: HashMap<String, u32> = HashMap::new();
         let full: HashMap<String, String> = bodies
             .iter()
             .filter(|(_, name)| name.contains(' '))
@@ -299,6 +300,11 @@ impl Linker<'_, '_> {
                     let tail = by_tail.get(&key).copied()?;
                     let short = name.contains(' ') || BODIES.contains(&name.as_str());
                     (short && draft.place.is_none()).then_some((tail, Why::Shorter))
+                })
+                .or_else(|| {
+                    // "Harvard" after "Harvard University"
+                    let front = by_front.get(&key).copied()?;
+                    (row.is_none() && draft.place.is_none()).then_some((front, Why::Front))
                 });
             let cluster = self.put_known(at, known);
             let listed = row.and_then(|r| self.scene.actors.row(r)).map(|r| r.kind);
@@ -316,6 +322,11 @@ impl Linker<'_, '_> {
                 // not when two names of the article share their initials
                 if letters.len() > 1 && full.get(&letters).is_some_and(|n| *n == name) {
                     by_initials.entry(letters).or_insert(cluster);
+                }
+                if let Some((front, last)) = name.rsplit_once(' ')
+                    && BODIES.contains(&last)
+                {
+                    by_front.entry(front.to_lowercase()).or_insert(cluster);
                 }
                 if let Some((_, tail)) = key.split_once(' ') {
                     by_tail.entry(tail.to_owned()).or_insert(cluster);

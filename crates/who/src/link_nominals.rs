@@ -1,5 +1,5 @@
-//! Linking of descriptions: offices and their holders, and definite
-//! descriptions by their head.
+//! Linking of descriptions by sure signs: offices and their holders, the
+//! country and the city that an article is at. All else the ranker decides.
 
 use crate::codes::Country;
 use crate::draft::Draft;
@@ -17,18 +17,12 @@ const NEAR: usize = 12;
 /// What descriptions can refer back to, kept up while reading on.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    /// Head lemma to clusters, the latest last.
-    heads: HashMap<String, Vec<u32>>,
     /// Role word to clusters of persons, the latest last.
     roles: HashMap<String, Vec<u32>>,
     /// Persons by their country, the latest last.
     countries: HashMap<Country, Vec<u32>>,
     /// Persons by the canonical name of their row.
     rows: HashMap<String, u32>,
-    /// Whole phrases without determiner to clusters.
-    phrases: HashMap<String, u32>,
-    /// Named groups and bodies, the latest last.
-    bodies: Vec<u32>,
     /// The last country, and the last city, mentioned.
     country: Option<u32>,
     city: Option<u32>,
@@ -52,19 +46,7 @@ impl Linker<'_, '_> {
         if draft.form == MentionForm::Pronoun {
             return;
         }
-        let head = draft.name.clone().map_or(draft.head, |n| self.scene.doc.head_of(n));
-        note(known.heads.entry(self.lemma(head)).or_default(), id);
-        if head != draft.head {
-            note(known.heads.entry(self.lemma(draft.head)).or_default(), id);
-        }
-        if draft.form == MentionForm::Nominal {
-            known.phrases.insert(self.phrase(draft), id);
-        }
         match cluster.kind {
-            EntityKind::Organization | EntityKind::Group if cluster.named => {
-                known.bodies.retain(|&b| b != id);
-                note(&mut known.bodies, id);
-            }
             EntityKind::Person => {
                 for role in &cluster.roles {
                     note(known.roles.entry(role.clone()).or_default(), id);
@@ -102,34 +84,21 @@ impl Linker<'_, '_> {
             .or_else(|| self.scene.actors.row(cluster.row?).and_then(|row| row.coding.country))
     }
 
-    /// The cluster that a description belongs to, if it refers back.
-    pub(crate) fn refer(&self, at: u32, known: &Known) -> Option<u32> {
+    /// The cluster that the sure steps give to a mention that is no name: an
+    /// apposition or predicate, an office and its holder, a reflexive.
+    pub(crate) fn surely(&self, at: u32, known: &Known) -> Option<u32> {
         let draft = self.draft(at);
-        if let Some(cluster) = self.apposed(at) {
+        if draft.pronoun.is_some() {
+            return draft.reflexive.then(|| self.reflexive(at)).flatten();
+        }
+        if let Some(cluster) = self.apposed(at).or_else(|| self.predicate(at)) {
             return Some(cluster);
         }
-        if let Some(cluster) = self.predicate(at) {
+        if let Some(cluster) = self.land(at, known) {
             return Some(cluster);
         }
-        if draft.indefinite {
-            return None;
-        }
-        if draft.kind == EntityKind::Person && !draft.plural {
-            let found = self.office(at, known);
-            if found.is_some() {
-                return found;
-            }
-        }
-        let same = self.same_head(at, known).or_else(|| self.generic(at, known));
-        same.or_else(|| {
-            // the same words again: "protesters ... protesters"
-            let owned = self.scene.tree.dependents(draft.head).any(|t| {
-                self.scene.doc.tokens[t].deprel.as_ref() == "nmod:poss"
-                    && self.scene.doc.tokens[t].upos == Upos::Pron
-            });
-            let cluster = known.phrases.get(&self.phrase(draft)).copied().filter(|_| !owned)?;
-            (self.clusters[cluster as usize].plural == draft.plural).then_some(cluster)
-        })
+        let person = draft.kind == EntityKind::Person && !draft.plural && !draft.indefinite;
+        person.then(|| self.office(at, known)).flatten()
     }
 
     /// The person that an office means: of the article, by the words or by the
@@ -196,134 +165,20 @@ impl Linker<'_, '_> {
         persons.iter().rev().find(|c| fits(c) && near(c)).copied()
     }
 
-    /// Whether nothing that would tell it from others hangs on a noun.
-    fn bare(&self, draft: &Draft) -> bool {
-        let doc = self.scene.doc;
-        let relation = |t: usize| doc.tokens[t].relation();
-        !self
-            .scene
-            .tree
-            .dependents(draft.head)
-            .any(|t| matches!(relation(t), "nmod" | "acl" | "appos"))
-    }
-
-    /// The words of a phrase without what determines it.
-    fn phrase(&self, draft: &Draft) -> String {
-        let tokens = self.scene.undetermined(draft.tokens.clone());
-        self.folded(tokens).to_lowercase()
-    }
-
-    /// "The group", "the company": the last named body of that sort.
-    fn generic(&self, at: u32, known: &Known) -> Option<u32> {
-        let draft = self.draft(at);
-        if !draft.definite || draft.plural || draft.tokens.len() > 3 || !self.bare(draft) {
-            return None;
-        }
-        let lemma = self.lemma(draft.head);
-        let sectors: &[&str] = match lemma.as_str() {
-            "group" | "organization" | "organisation" | "movement" => {
-                &["REB", "PRM", "UAF", "SOC", "OPP", "CRM", "CVL", "MED"]
-            }
-            "company" | "firm" | "corporation" | "bank" | "carrier" | "airline" => &["BUS"],
-            "party" => &["PTY", "OPP"],
-            "agency" => &["JRN", "GOV", "SPY", "COP"],
-            "newspaper" | "paper" | "broadcaster" | "magazine" => &["JRN"],
-            "militia" => &["PRM", "REB"],
-            "court" | "tribunal" => &["JUD"],
-            "ministry" | "department" => &["GOV"],
-            "union" => &["LAB"],
-            "bloc" | "alliance" => &["GOV", "MIL"],
-            _ => return None,
-        };
-        known.bodies.iter().rev().take(4).copied().find(|&c| {
-            let cluster = &self.clusters[c as usize];
-            let listed = cluster.row.and_then(|r| self.scene.actors.row(r)).map(|r| &r.coding);
-            let coding = listed.unwrap_or(&cluster.coding);
-            let near = cluster.before(at);
-            near.is_some_and(|m| self.draft(m).sentence + 4 >= draft.sentence)
-                && coding.sectors.first().is_some_and(|s| sectors.contains(s))
-                && draft.coding.country.is_none_or(|c| coding.country == Some(c))
-        })
-    }
-
-    /// "The ceasefire" after "a ceasefire": same head, nothing that speaks
-    /// against it.
-    fn same_head(&self, at: u32, known: &Known) -> Option<u32> {
+    /// "The country", "the city" with nothing that tells which: the last one.
+    fn land(&self, at: u32, known: &Known) -> Option<u32> {
         let draft = self.draft(at);
         let doc = self.scene.doc;
-        let lemma = self.lemma(draft.head);
-        if draft.definite && !draft.plural && draft.tokens.len() <= 2 && self.bare(draft) {
-            match lemma.as_str() {
-                "country" | "nation" if known.country.is_some() => return known.country,
-                "city" | "town" | "capital" if known.city.is_some() => return known.city,
-                _ => {}
-            }
-        }
-        let standing =
-            matches!(lemma.as_str(), "police" | "government" | "army" | "military" | "parliament");
-        if !draft.definite && !standing {
+        let mut parts = self.scene.tree.dependents(draft.head);
+        let bare = !parts.any(|t| matches!(doc.tokens[t].relation(), "nmod" | "acl" | "appos"));
+        if !draft.definite || draft.plural || draft.tokens.len() > 2 || !bare {
             return None;
         }
-        let clusters = known.heads.get(&lemma)?;
-        let words = |d: &Draft| -> BTreeSet<String> {
-            d.tokens
-                .clone()
-                .filter(|&t| t != d.head)
-                .filter(|&t| {
-                    matches!(doc.tokens[t].upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
-                })
-                .map(|t| doc.tokens[t].lemma.to_lowercase())
-                .collect()
-        };
-        let own = words(draft);
-        let owner = |d: &Draft| {
-            self.scene
-                .tree
-                .dependents(d.head)
-                .find(|&t| doc.tokens[t].deprel.as_ref() == "nmod:poss")
-        };
-        let complement = |d: &Draft| {
-            let tree = self.scene.tree;
-            tree.by(doc, d.head, "nmod").find(|&t| {
-                t > d.head && ["of", "for", "at"].iter().any(|p| tree.has_case(doc, t, p))
-            })
-        };
-        clusters.iter().rev().take(8).copied().find(|&c| {
-            let cluster = &self.clusters[c as usize];
-            let described = |m: &&u32| self.draft(**m).form != MentionForm::Pronoun;
-            let Some(last) = cluster.mentions.range(..at).rev().take(16).find(described) else {
-                return false;
-            };
-            let before = self.draft(*last);
-            let country = match (draft.coding.country, self.country(c)) {
-                (Some(a), Some(b)) => a == b,
-                (Some(_), None) => false,
-                _ => true,
-            };
-            let far = before.sentence + 40 < draft.sentence && cluster.kind == EntityKind::Other;
-            // different owners: "his house", "her house"
-            let owners = match (owner(draft), owner(before)) {
-                (Some(a), Some(b)) => doc.form(a).eq_ignore_ascii_case(doc.form(b)),
-                (Some(_), None) => false,
-                _ => true,
-            };
-            let known_words = cluster.mentions.iter().take(6).flat_map(|&m| words(self.draft(m)));
-            let mut all: BTreeSet<String> = known_words.collect();
-            all.extend(cluster.roles.iter().cloned());
-            // "the spokesman for the army", "the spokesman for the ministry"
-            let complements = match (complement(draft), complement(before)) {
-                (Some(a), Some(b)) => self.lemma(a) == self.lemma(b),
-                (Some(_), None) => draft.role.is_none(),
-                _ => true,
-            };
-            (cluster.plural == draft.plural || cluster.named)
-                && complements
-                && country
-                && !far
-                && owners
-                && own.iter().all(|w| all.contains(w))
-                && cluster.kind != EntityKind::Place
-        })
+        match self.lemma(draft.head).as_str() {
+            "country" | "nation" => known.country,
+            "city" | "town" | "capital" => known.city,
+            _ => None,
+        }
     }
 }
 

@@ -78,8 +78,7 @@ impl Scene<'_, '_> {
         let token = &doc.tokens[head];
         let inside = matches!(
             token.deprel.as_ref(),
-            "compound"
-                | "flat"
+            "flat"
                 | "fixed"
                 | "amod"
                 | "goeswith"
@@ -100,6 +99,9 @@ impl Scene<'_, '_> {
             || token.lemma.chars().all(|c| !c.is_alphabetic())
         {
             return None;
+        }
+        if token.deprel.as_ref() == "compound" {
+            return (token.upos == Upos::Noun).then(|| self.modifier_noun(head));
         }
         let of =
             role_of(doc, self.roles, head).is_some_and(|(role, _, _)| role.kind != RoleKind::Group);
@@ -140,6 +142,12 @@ impl Scene<'_, '_> {
             }
         }
         Some(draft)
+    }
+
+    /// "Drug" of "drug trade": it can be spoken of again, but acts nowhere.
+    fn modifier_noun(&self, head: usize) -> Draft {
+        let phrase = self.tree.phrase(self.doc, head, false);
+        Draft::new(phrase.start..head + 1, head, MentionForm::Nominal)
     }
 
     /// Whether a noun that can be a body is a quality here: "to build trust",
@@ -249,6 +257,9 @@ impl Scene<'_, '_> {
             "they" | "them" | "their" | "theirs" | "themselves" | "themself" => {
                 (Pronoun::Plural, Gender::Unknown)
             }
+            "this" | "that" if doc.tokens[token].xpos.as_ref() == "DT" => {
+                (Pronoun::Demonstrative, Gender::Unknown)
+            }
             _ => return self.indefinite(token, &form),
         };
         let relation = doc.tokens[token].deprel.as_ref();
@@ -264,7 +275,7 @@ impl Scene<'_, '_> {
         draft.kind = match pronoun {
             Pronoun::First | Pronoun::Second | Pronoun::Personal => EntityKind::Person,
             Pronoun::FirstPlural => EntityKind::Group,
-            Pronoun::Neuter | Pronoun::Plural => EntityKind::Other,
+            Pronoun::Neuter | Pronoun::Plural | Pronoun::Demonstrative => EntityKind::Other,
         };
         Some(draft)
     }

@@ -7,7 +7,9 @@ use crate::draft::Draft;
 use crate::explain::Decided;
 use crate::fold::fold;
 use crate::link::Linker;
-use dateline_account::{Entity, EntityKind, Mention, MentionForm, Place};
+use dateline_account::{Entity, EntityKind, Mention, MentionForm, Place, Span};
+use std::collections::HashSet;
+use std::ops::Range;
 
 /// The most roles that are listed for one entity.
 const ROLES: usize = 8;
@@ -15,8 +17,26 @@ const ROLES: usize = 8;
 impl Linker<'_, '_> {
     /// The entities in the order of their first mention.
     pub(crate) fn entities(&self, places: &[Place]) -> Vec<Entity> {
-        let order = self.order();
-        order.iter().enumerate().map(|(id, c)| self.entity(id as u32, c, places)).collect()
+        let (order, wholes) = (self.order(), self.wholes());
+        let entity = |(id, c): (usize, &&Cluster)| self.entity(id as u32, c, places, &wholes);
+        order.iter().enumerate().map(entity).collect()
+    }
+
+    /// The tokens of each draft with its complements and clauses, no two alike:
+    /// where two would be, the later one stays the bare phrase.
+    fn wholes(&self) -> Vec<Range<usize>> {
+        let doc = self.scene.doc;
+        let mut taken: HashSet<Span> =
+            self.drafts.iter().map(|d| doc.span(d.tokens.clone())).collect();
+        let whole = |draft: &Draft| {
+            let bare = draft.tokens.clone();
+            if draft.form == MentionForm::Pronoun {
+                return bare;
+            }
+            let whole = self.scene.tree.whole(doc, draft.head, bare.clone());
+            if taken.insert(doc.span(whole.clone())) { whole } else { bare }
+        };
+        self.drafts.iter().map(whole).collect()
     }
 
     /// The clusters in that order.
@@ -27,14 +47,21 @@ impl Linker<'_, '_> {
         order
     }
 
-    fn entity(&self, id: u32, cluster: &Cluster, places: &[Place]) -> Entity {
+    fn entity(
+        &self,
+        id: u32,
+        cluster: &Cluster,
+        places: &[Place],
+        wholes: &[Range<usize>],
+    ) -> Entity {
         let doc = self.scene.doc;
         let drafts: Vec<u32> = cluster.mentions.iter().copied().collect();
         let mentions = drafts
             .iter()
             .map(|&at| {
                 let draft = self.draft(at);
-                Mention { span: doc.span(draft.tokens.clone()), form: draft.form }
+                let whole = wholes.get(at as usize).cloned().unwrap_or(draft.tokens.clone());
+                Mention { span: doc.span(whole), form: draft.form }
             })
             .collect();
         let mut roles: Vec<String> = Vec::new();

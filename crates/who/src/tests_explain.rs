@@ -69,7 +69,7 @@ fn a_composed_code_names_the_words_and_their_rows() {
         "MIL by “army” (roles.tsv, line ",
     ];
     has(spokesman, "code", &wanted);
-    has(spokesman, "mention 30..32", &["a pronoun that fits “A Turkish army spokesman” at 0..24"]);
+    has(spokesman, "mention 30..32", &["ranked first with “A Turkish army spokesman” at 0..24"]);
 }
 
 #[test]

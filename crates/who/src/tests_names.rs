@@ -49,8 +49,8 @@ fn a_name_after_born_is_another_of_the_same_person() {
     let person = NameKind::Person;
     let doc = with_names(doc(text, &parts), &[(0, 2, person), (4, 6, person)]);
     let entities = read(&doc, &[]);
-    let ruiz = of(&entities, &doc, "Ana Ruiz");
-    assert_eq!(words(&doc, ruiz), ["Ana Ruiz", "Ana Lopez"]);
+    let ruiz = of(&entities, &doc, "Ana Lopez");
+    assert_eq!(words(&doc, ruiz), ["Ana Ruiz , born Ana Lopez", "Ana Lopez"]);
     assert_eq!(ruiz.name, "Ana Ruiz");
 }
 
@@ -68,7 +68,10 @@ fn whom_a_description_names_is_the_one_described() {
     ];
     let doc = with_names(doc(text, &parts), &[(3, 5, NameKind::Person)]);
     let entities = read(&doc, &[]);
-    assert_eq!(words(&doc, of(&entities, &doc, "Ana Ruiz")), ["A lawyer", "Ana Ruiz"]);
+    assert_eq!(
+        words(&doc, of(&entities, &doc, "Ana Ruiz")),
+        ["A lawyer named Ana Ruiz", "Ana Ruiz"]
+    );
 }
 
 #[test]

@@ -131,6 +131,57 @@ impl Tree {
         start.max(floor)..end.min(head + LONGEST).max(head + 1)
     }
 
+    /// The whole of a mention as annotators mark it (OntoNotes, GUM): the
+    /// phrase with its complements and relative clauses, without appositions,
+    /// conjuncts and what belongs to the clause.
+    pub(crate) fn whole(&self, doc: &Doc<'_>, head: usize, phrase: Range<usize>) -> Range<usize> {
+        let sentence = sentence_of(doc, head);
+        let apart = |t: usize| {
+            matches!(
+                doc.tokens[t].relation(),
+                "case"
+                    | "cc"
+                    | "mark"
+                    | "nsubj"
+                    | "csubj"
+                    | "cop"
+                    | "aux"
+                    | "expl"
+                    | "advcl"
+                    | "ccomp"
+                    | "parataxis"
+                    | "discourse"
+                    | "vocative"
+                    | "conj"
+                    | "appos"
+                    | "dislocated"
+                    | "orphan"
+                    | "dep"
+                    | "list"
+                    | "reparandum"
+                    | "punct"
+            ) || t > head && matches!(doc.tokens[t].relation(), "obl" | "advmod")
+        };
+        let (mut start, mut end) = (phrase.start, phrase.end);
+        for part in self.dependents(head).filter(|&t| !apart(t)) {
+            let extent = self.0.extent(part);
+            start = start.min(extent.start);
+            end = end.max(extent.end);
+        }
+        let word = |t: usize| doc.tokens[t].upos != Upos::Punct;
+        let opens = |t: usize| {
+            word(t) && !matches!(doc.tokens[t].upos, Upos::Adp | Upos::Cconj | Upos::Sconj)
+        };
+        let closes = |t: usize| word(t) || matches!(doc.form(t), ")" | "]" | "”" | "\"");
+        let start =
+            (start.max(sentence.start)..phrase.start).find(|&t| opens(t)).unwrap_or(phrase.start);
+        let end = (phrase.end..end.min(sentence.end))
+            .rev()
+            .find(|&t| closes(t))
+            .map_or(phrase.end, |t| t + 1);
+        start..end
+    }
+
     /// End of a complement: its head with the parts of its name.
     fn phrase_end(&self, doc: &Doc<'_>, head: usize, limit: usize) -> usize {
         let mut end = head + 1;
