@@ -5,13 +5,14 @@
 
 mod args;
 mod batch;
+mod gazetteer;
 mod ordered;
 mod pretty;
 mod quotes;
 mod read;
 mod terminal;
 
-use args::{Cli, Command};
+use args::{Cli, Command, GazetteerCommand};
 use clap::Parser;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -23,7 +24,7 @@ pub enum Status {
     Read,
     /// Some inputs could not be read.
     SomeUnread,
-    /// The command line, a lexicon or the model is wrong.
+    /// The command line, a lexicon, gazetteer or the model is wrong.
     Usage,
     /// An internal error, or an output that could not be written.
     Internal,
@@ -45,6 +46,7 @@ fn main() -> ExitCode {
     let status = match Cli::parse().command {
         Command::Read(args) => read::run(*args),
         Command::Quotes(args) => quotes::run(*args),
+        Command::Gazetteer(GazetteerCommand::Build(args)) => gazetteer::build(&args),
         Command::Schema => {
             let schema = format!("{:#}\n", dateline::json_schema());
             write(&mut std::io::stdout(), schema.as_bytes());

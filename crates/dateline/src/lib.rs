@@ -11,11 +11,13 @@
 
 mod prune;
 mod reader;
+mod seats;
 mod tokens;
 
 pub use dateline_account::*;
 pub use dateline_intake as intake;
 pub use dateline_lexicon::{LexiconError, Lexicons};
+pub use dateline_places::{Build as GazetteerBuild, BuildError, Gazetteer, GazetteerError, Packed};
 pub use dateline_syntax::{Model, ModelError};
 pub use reader::{Error, Reader, ReaderBuilder};
 pub use tokens::conllu;

@@ -147,6 +147,14 @@ impl Atlas {
     }
 }
 
+/// The alpha-3 codes of `countries.tsv` by their alpha-2 codes.
+pub(crate) fn alpha3_codes(lexicons: &Lexicons) -> Result<HashMap<String, String>, LexiconError> {
+    let table = lexicons.table("countries.tsv", &COUNTRY_COLUMNS)?;
+    let living = table.rows().filter(|row| row.get("until").is_empty());
+    let codes = living.map(|row| (row.get("alpha2").to_owned(), row.get("alpha3").to_owned()));
+    Ok(codes.collect())
+}
+
 fn put(map: &mut HashMap<String, Vec<u32>>, key: String, at: u32) {
     let places = map.entry(key).or_default();
     if !places.contains(&at) {

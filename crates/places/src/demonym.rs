@@ -32,7 +32,14 @@ impl<'r> Finder<'r> {
         let span = pieces.span(range)?;
         let form = PlaceForm::Demonym;
         Some((
-            Mention { span, key: format!("{key} (demonym)"), form, candidates, unlisted: None },
+            Mention {
+                span,
+                key: format!("{key} (demonym)"),
+                form,
+                candidates,
+                unlisted: None,
+                weight: 1.0,
+            },
             range.end,
         ))
     }

@@ -144,6 +144,7 @@ impl<'r> Finder<'r> {
             form: PlaceForm::Name,
             candidates,
             unlisted: None,
+            weight: 1.0,
         };
         self.extended(pieces, mention, range)
     }
@@ -204,7 +205,7 @@ impl<'r> Finder<'r> {
         }
         let key = written.to_owned();
         let form = PlaceForm::Name;
-        let mention = Mention { span, key, form, candidates, unlisted: None };
+        let mention = Mention { span, key, form, candidates, unlisted: None, weight: 1.0 };
         Some((mention, range.end))
     }
 }

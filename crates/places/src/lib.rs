@@ -11,7 +11,7 @@
 //! The rooms inside, in the order in which data flows: `atlas` (places listed by
 //! hand), [`Gazetteer`] (GeoNames towns and divisions), `words` (what stands
 //! around names), `pieces`, `mention`, `find` with `accept`, `demonym`, `unlisted` and `known`
-//! (which words), `candidate` (what they could mean), `resolve` (what they do mean
+//! (which words), `home` (where the article comes from), `candidate` (what they could mean), `resolve` (what they do mean
 //! here).
 
 mod accept;
@@ -21,6 +21,7 @@ mod demonym;
 mod find;
 mod fold;
 mod gazetteer;
+mod home;
 mod known;
 mod mention;
 mod pieces;
@@ -30,5 +31,7 @@ mod unlisted;
 mod words;
 
 pub use fold::fold;
-pub use gazetteer::{Gazetteer, GazetteerError, Packer, Record, RowError};
+pub use gazetteer::{
+    Build, BuildError, Gazetteer, GazetteerError, Packed, Packer, Record, Row, RowError,
+};
 pub use reader::PlaceReader;

@@ -95,6 +95,8 @@ struct Groups {
     of: Vec<usize>,
     /// Mentions of each group.
     members: Vec<Vec<usize>>,
+    /// How much each group counts.
+    weights: Vec<f64>,
 }
 
 impl Groups {
@@ -119,12 +121,15 @@ impl Groups {
                 of.push(members.len() - 1);
             }
         }
-        Self { of, members }
+        let sum = |members: &Vec<usize>| members.iter().map(|at| mentions[*at].weight).sum::<f64>();
+        let weights = members.iter().map(|members| sum(members).sqrt().min(3.0)).collect();
+        Self { of, members, weights }
     }
 
-    /// How much a name counts: more when it is said more often.
+    /// How much a name counts: more when it is said more often, and in a
+    /// dateline.
     fn weight(&self, group: usize) -> f64 {
-        self.members.get(group).map_or(0.0, |members| (members.len() as f64).sqrt().min(3.0))
+        self.weights.get(group).copied().unwrap_or(0.0)
     }
 
     fn candidates<'m, 'r>(&self, mentions: &'m [Mention<'r>], group: usize) -> &'m [Candidate<'r>] {

@@ -131,6 +131,7 @@ impl<'r> Finder<'r> {
             form: PlaceForm::Name,
             unlisted: Some(self.words.feature(&tells).unwrap_or("L.LCTY")),
             candidates,
+            weight: 1.0,
         };
         Some((mention, name.end))
     }
@@ -160,6 +161,7 @@ impl<'r> Finder<'r> {
             form: PlaceForm::Name,
             candidates: Vec::new(),
             unlisted: self.words.feature(&word),
+            weight: 1.0,
         };
         Some((mention, end))
     }

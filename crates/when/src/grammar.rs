@@ -166,6 +166,14 @@ impl<'g> Grammar<'g> {
         let (reference, end) = self.sense(at, pick)?;
         let here = self.lower(at);
         let phrase = end > at + 1;
+        // How soon is no time; nor is what the future belongs to.
+        let degree = here == "soon" && self.is(at.wrapping_sub(1), &["as", "so", "too", "how"]);
+        let owned = self.lower(end - 1) == "future" && self.is(end, &["of"]);
+        // `Now, the minister said, ...` goes on and tells no time.
+        let goes_on = here == "now" && self.capital(at) && self.is(end, &[","]);
+        if degree || owned || goes_on {
+            return None;
+        }
         if here == "the" && self.lower(at + 1) == "past" && end == at + 2 {
             let closed = !self.is_number(end) && self.unit(end).is_none();
             return (closed && self.is(at.wrapping_sub(1), &["in", "of", "from"]))
@@ -235,11 +243,13 @@ impl<'g> Grammar<'g> {
 
     /// A date without portion and time of day; the longest of the rules'.
     pub(crate) fn plain_date(&self, at: usize) -> Option<Found> {
-        let rules: [Rule<Self>; 9] = [
+        let rules: [Rule<Self>; 11] = [
             Self::holiday,
             Self::written,
             Self::numeric,
             Self::stretch,
+            Self::alike,
+            Self::edge,
             Self::relative,
             Self::season,
             Self::deictic,

@@ -37,6 +37,47 @@ const BEFORE_PLURAL: &[&str] = &[
     "by", "through", "about", "during", "and", "or", "two", "many",
 ];
 
+/// Words that may follow `daily` where it says how often.
+const AFTER_FREQUENCY: &[&str] = &[
+    "in",
+    "at",
+    "on",
+    "by",
+    "for",
+    "from",
+    "to",
+    "with",
+    "and",
+    "or",
+    "but",
+    "as",
+    "since",
+    "until",
+    "till",
+    "during",
+    "through",
+    "throughout",
+    "over",
+    "against",
+    "between",
+    "after",
+    "before",
+    "when",
+    "while",
+    "because",
+    "if",
+    "that",
+    "is",
+    "was",
+    "are",
+    "were",
+    "the",
+    "a",
+    "an",
+    "there",
+    "here",
+];
+
 impl Grammar<'_> {
     /// A length, or the point that `ago`, `earlier`, `later` make of it.
     pub(crate) fn length_or_shift(&self, at: usize) -> Option<Found> {
@@ -128,6 +169,20 @@ impl Grammar<'_> {
     fn length(&self, at: usize) -> Option<Found> {
         let (count, end) = self.count(at)?;
         let article = self.is(at, &["a", "an"]);
+        // `two to three weeks` is at least two.
+        if let Count::Exact(least) = count
+            && self.is(end, &["to", "or"])
+            && !self.is(at.wrapping_sub(1), &["from"])
+            && let Some((Count::Exact(most), _)) = self.count(end + 1)
+            && !self.is(end + 1, &["a", "an", "half"])
+            && least < most
+            && let Some(found) = self.length(end + 1)
+            && let Meaning::Length(_, unit) = found.meaning
+        {
+            let meaning = Meaning::Length(Count::Exact(least), unit);
+            let found = Found { start: at, meaning, ..found };
+            return Some(found.with_modifier(Some("EQUAL_OR_MORE")));
+        }
         // `a three-year period` takes its article, `a two-year boom` does not.
         if article
             && end == at + 1
@@ -339,13 +394,18 @@ impl Grammar<'_> {
                 })
     }
 
-    /// `daily`, `annually`.
+    /// `daily`, `annually`; not `daily flights`, which are of a kind.
     pub(crate) fn frequency(&self, at: usize) -> Option<Found> {
         let pick = |s| match s {
             Sense::Frequency(unit, count) => Some((unit, count)),
             _ => None,
         };
         let ((unit, count), end) = self.sense(at, pick)?;
+        let small = self.is(end, AFTER_FREQUENCY);
+        let describes = self.is_word(end) && !self.capital(end) && !small;
+        if describes && !self.lower(at).ends_with("ally") {
+            return None;
+        }
         if self.capital(at)
             && (self.capital(end) && !self.tight(end) || at > 0 && self.capital(at - 1))
         {

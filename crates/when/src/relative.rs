@@ -126,6 +126,9 @@ impl Grammar<'_> {
         let turned = self.before(at) == "in"
             && at > 1
             && self.is(at - 2, &["earlier", "later", "early", "late"]);
+        if let Some(found) = self.beside(at) {
+            return Some(found);
+        }
         if let Some((part, end)) = self.part(at + 1) {
             let told = turned || self.is(at.wrapping_sub(1), &["in", "during", "until", "into"]);
             let fits = told && !matches!(part, "NI" | "DT") && !self.is_plural(at + 1);
@@ -168,6 +171,40 @@ impl Grammar<'_> {
         Some(Found::new(at, end, meaning))
     }
 
+    /// `the year before.`, `the night before,`; not `the day before the vote`.
+    fn beside(&self, at: usize) -> Option<Found> {
+        let (unit, end) = self.unit(at + 1).filter(|(_, end)| !self.is_plural(end - 1))?;
+        let closed = self.is(end + 1, &[".", ",", ";", ":", "\"", "\u{201d}", ""]);
+        let which = match self.lower(end) {
+            "before" if closed => Which::Preceding,
+            "after" if closed => Which::Following,
+            _ => return None,
+        };
+        match unit {
+            Unit::Second | Unit::Minute | Unit::Hour => None,
+            Unit::Night => {
+                let day = Found::new(at, end + 1, Meaning::Unit(Unit::Day, which));
+                Some(day.with_clock(Clock::Part("NI")))
+            }
+            _ => Some(Found::new(at, end + 1, Meaning::Unit(unit, which))),
+        }
+    }
+
+    /// `year-end`, `the year's end`, `month end`.
+    pub(crate) fn edge(&self, at: usize) -> Option<Found> {
+        let the = at + usize::from(self.is(at, &["the"]));
+        let (unit, end) = self.unit(the).filter(|(_, end)| !self.is_plural(end - 1))?;
+        if !matches!(unit, Unit::Year | Unit::Quarter | Unit::Month) {
+            return None;
+        }
+        let genitive = self.is(end, &["'", "\u{2019}"]) && self.is(end + 1, &["s"]);
+        let edge = if genitive { end + 2 } else { end + usize::from(self.hyphen(end)) };
+        let told = ["by", "at", "until", "till", "before", "after", "since", "through"];
+        let fits = self.is(edge, &["end"]) && told.contains(&self.before(at));
+        let meaning = Meaning::Unit(unit, Which::This);
+        fits.then(|| Found::new(at, edge + 1, meaning).with_modifier(Some("END")))
+    }
+
     /// `today`, `yesterday morning`, `tonight`, `the day before yesterday`.
     pub(crate) fn deictic(&self, at: usize) -> Option<Found> {
         let pick = |s| match s {
@@ -201,14 +238,14 @@ impl Grammar<'_> {
         }
         let end = year + 3;
         if self.is(end, &["period", "quarter"]) {
-            return Some(Found::new(at, end + 1, Meaning::YearBefore(None)));
+            return Some(Found::new(at, end + 1, Meaning::Alike(None, Year::Open)));
         }
         if let Some(stretch) = self.stretch(end)
             && let Meaning::Field(field @ Field::Quarter(_), ..) = stretch.meaning
         {
-            return Some(Found::new(at, stretch.end, Meaning::YearBefore(Some(field))));
+            return Some(Found::new(at, stretch.end, Meaning::Alike(Some(field), Year::Open)));
         }
-        (start == at).then(|| Found::new(at, end, Meaning::YearBefore(None)))
+        (start == at).then(|| Found::new(at, end, Meaning::Alike(None, Year::Open)))
     }
 
     /// Whether the word before has `that` follow it as a conjunction: `said
