@@ -2,7 +2,7 @@
 
 use crate::fold;
 use dateline_lexicon::{LexiconError, Lexicons, Row};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 const COUNTRY_COLUMNS: [&str; 14] = [
     "alpha3",
@@ -56,6 +56,8 @@ pub(crate) struct Atlas {
     abbreviations: HashMap<String, Vec<u32>>,
     /// Folded names of capitals with the country.
     capitals: HashMap<String, Vec<String>>,
+    /// Last words of folded names and demonyms of several words.
+    last_words: HashSet<String>,
 }
 
 impl Atlas {
@@ -72,7 +74,15 @@ impl Atlas {
         for row in lexicons.table("regions.tsv", &REGION_COLUMNS)?.rows() {
             atlas.add(&row, row.get("country"))?;
         }
+        let listed = atlas.names.keys().chain(atlas.demonyms.keys());
+        let last = listed.filter_map(|key| Some(key.rsplit_once(' ')?.1.to_owned()));
+        atlas.last_words = last.collect();
         Ok(atlas)
+    }
+
+    /// Whether a listed name of several words can end with a folded word.
+    pub(crate) fn ends_with(&self, word: &str) -> bool {
+        self.last_words.contains(word)
     }
 
     fn add(&mut self, row: &Row<'_>, country: &str) -> Result<(), LexiconError> {

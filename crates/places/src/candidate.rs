@@ -161,7 +161,8 @@ pub(crate) fn inside(inner: &Candidate<'_>, outer: &Candidate<'_>) -> bool {
                 && if inner.admin1.is_empty() {
                     distance(inner, outer) < 250.0
                 } else {
-                    crate::fold(inner.admin1) == crate::fold(outer.admin1)
+                    inner.admin1 == outer.admin1
+                        || crate::fold(inner.admin1) == crate::fold(outer.admin1)
                         || (inner.level != Level::Division && distance(inner, outer) < 60.0)
                 }
         }

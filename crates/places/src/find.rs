@@ -104,7 +104,12 @@ impl<'r> Finder<'r> {
     ) -> Found<'r> {
         let pieces = &sentence.pieces;
         let text = pieces.text(&range);
-        if text.len() > LONGEST_BYTES {
+        let ending = pieces.get(range.end.wrapping_sub(1))?;
+        // Only names listed by hand end with a small word, and few of them.
+        let small = !ending.capital && !sentence.known.lower_case;
+        if text.len() > LONGEST_BYTES
+            || small && !self.atlas.ends_with(&fold(pieces.form(range.end - 1)))
+        {
             return None;
         }
         if let Some(found) = self.abbreviation(sentence, &range, last) {

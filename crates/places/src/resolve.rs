@@ -10,7 +10,7 @@
 use crate::candidate::{Candidate, Level, inside};
 use crate::fold;
 use crate::mention::Mention;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// "Paris, Texas": what the words say goes before any size.
 const SAID: f64 = 7.0;
@@ -57,9 +57,9 @@ pub(crate) fn resolve(
         let votes = Votes::new(mentions, &groups, &scores, sharpness);
         for group in 0..scores.len() {
             let candidates = groups.candidates(mentions, group);
-            let own = Ballot::new(candidates, &scores[group], groups.weight(group), sharpness);
+            let own = groups.ballot(mentions, group, &scores[group], sharpness);
             for (at, candidate) in candidates.iter().enumerate() {
-                let context = votes.context(candidate, &own);
+                let context = votes.context(candidate, groups.states[group][at], &own);
                 if let (Some(score), Some(said)) = (scores[group].get_mut(at), said[group].get(at))
                 {
                     *score = said + context;
@@ -91,6 +91,8 @@ pub(crate) enum Between {
 
 /// Mentions by key.
 struct Groups {
+    /// Division of each reading of each group.
+    states: Vec<Vec<State>>,
     /// Group of each mention.
     of: Vec<usize>,
     /// Mentions of each group.
@@ -123,7 +125,26 @@ impl Groups {
         }
         let sum = |members: &Vec<usize>| members.iter().map(|at| mentions[*at].weight).sum::<f64>();
         let weights = members.iter().map(|members| sum(members).sqrt().min(3.0)).collect();
-        Self { of, members, weights }
+        let mut known = States::default();
+        let mut states = |members: &Vec<usize>| -> Vec<State> {
+            let candidates = members.first().map_or(&[][..], |at| &mentions[*at].candidates);
+            candidates.iter().map(|c| known.number(c.country, c.admin1)).collect()
+        };
+        let states = members.iter().map(&mut states).collect();
+        Self { states, of, members, weights }
+    }
+
+    /// How a group votes.
+    fn ballot<'r>(
+        &self,
+        mentions: &[Mention<'r>],
+        group: usize,
+        scores: &[f64],
+        sharpness: f64,
+    ) -> Ballot<'r> {
+        let candidates = self.candidates(mentions, group);
+        let states = self.states.get(group).map_or(&[][..], Vec::as_slice);
+        Ballot::new(candidates, states, scores, self.weight(group), sharpness)
     }
 
     /// How much a name counts: more when it is said more often, and in a
@@ -196,18 +217,43 @@ fn joint(inner: &[Candidate<'_>], outer: &[Candidate<'_>], comma: bool) -> Optio
 /// vote by how likely they are.
 struct Ballot<'r> {
     countries: Vec<(&'r str, f64)>,
-    states: Vec<(State<'r>, f64)>,
+    states: Vec<(State, f64)>,
     /// States that are named themselves.
-    named: Vec<(State<'r>, f64)>,
+    named: Vec<(State, f64)>,
     cells: Vec<((i32, i32), f64)>,
     weight: f64,
 }
 
-/// A first-order division: country and folded name.
-type State<'r> = (&'r str, String);
+/// Number of a first-order division: one of a country and folded name.
+type State = u32;
+
+/// The divisions met so far; their names are folded once.
+#[derive(Default)]
+struct States<'r> {
+    by_name: HashMap<(&'r str, &'r str), State>,
+    by_folded: HashMap<(&'r str, String), State>,
+}
+
+impl<'r> States<'r> {
+    fn number(&mut self, country: &'r str, admin1: &'r str) -> State {
+        if let Some(state) = self.by_name.get(&(country, admin1)) {
+            return *state;
+        }
+        let next = self.by_folded.len() as State;
+        let state = *self.by_folded.entry((country, fold(admin1))).or_insert(next);
+        self.by_name.insert((country, admin1), state);
+        state
+    }
+}
 
 impl<'r> Ballot<'r> {
-    fn new(candidates: &[Candidate<'r>], scores: &[f64], weight: f64, sharpness: f64) -> Self {
+    fn new(
+        candidates: &[Candidate<'r>],
+        states: &[State],
+        scores: &[f64],
+        weight: f64,
+        sharpness: f64,
+    ) -> Self {
         let top = scores.iter().copied().fold(f64::MIN, f64::max);
         let likely = |score: &f64| ((score - top) * sharpness).exp();
         let sum: f64 = scores.iter().map(likely).sum();
@@ -218,16 +264,16 @@ impl<'r> Ballot<'r> {
             cells: Vec::new(),
             weight,
         };
-        for (candidate, score) in candidates.iter().zip(scores) {
+        for ((candidate, state), score) in candidates.iter().zip(states).zip(scores) {
             let share = likely(score) / sum.max(f64::MIN_POSITIVE);
             if share < 0.01 {
                 continue;
             }
             ballot.countries.push((candidate.country, share));
             if !candidate.admin1.is_empty() {
-                ballot.states.push((state(candidate), share));
+                ballot.states.push((*state, share));
                 if candidate.level == Level::Division {
-                    ballot.named.push((state(candidate), share));
+                    ballot.named.push((*state, share));
                 }
             }
             if candidate.level != Level::Country {
@@ -241,8 +287,8 @@ impl<'r> Ballot<'r> {
         self.countries.iter().filter(|(c, _)| *c == country).map(|(_, share)| share).sum()
     }
 
-    fn state(&self, state: &State<'_>) -> f64 {
-        self.states.iter().filter(|(s, _)| s == state).map(|(_, share)| share).sum()
+    fn state(&self, state: State) -> f64 {
+        self.states.iter().filter(|(s, _)| *s == state).map(|(_, share)| share).sum()
     }
 
     fn near(&self, (row, column): (i32, i32)) -> f64 {
@@ -257,8 +303,8 @@ impl<'r> Ballot<'r> {
 struct Votes<'r> {
     countries: BTreeMap<&'r str, f64>,
     total: f64,
-    states: BTreeMap<State<'r>, f64>,
-    named: BTreeMap<State<'r>, f64>,
+    states: BTreeMap<State, f64>,
+    named: BTreeMap<State, f64>,
     cells: BTreeMap<(i32, i32), f64>,
 }
 
@@ -267,7 +313,7 @@ impl<'r> Votes<'r> {
         let mut votes = Self::default();
         for (group, scores) in scores.iter().enumerate() {
             let weight = groups.weight(group);
-            let ballot = Ballot::new(groups.candidates(mentions, group), scores, weight, sharpness);
+            let ballot = groups.ballot(mentions, group, scores, sharpness);
             for (country, share) in ballot.countries {
                 *votes.countries.entry(country).or_default() += share * weight;
                 votes.total += share * weight;
@@ -287,7 +333,7 @@ impl<'r> Votes<'r> {
 
     /// What the rest of the article adds to a reading of the name whose own
     /// vote is given.
-    fn context(&self, candidate: &Candidate<'r>, own: &Ballot<'r>) -> f64 {
+    fn context(&self, candidate: &Candidate<'r>, state: State, own: &Ballot<'r>) -> f64 {
         let mut score = 0.0;
         let others = self.total - own.weight;
         if !candidate.country.is_empty() && others > 0.5 {
@@ -303,8 +349,7 @@ impl<'r> Votes<'r> {
             return score + SAME_STATE * saturated(votes);
         }
         if !candidate.admin1.is_empty() {
-            let state = state(candidate);
-            let votes = self.states.get(&state).copied().unwrap_or(0.0) - own.state(&state);
+            let votes = self.states.get(&state).copied().unwrap_or(0.0) - own.state(state);
             score += SAME_STATE * saturated(votes);
             if candidate.level != Level::Division {
                 let named = self.named.get(&state).copied().unwrap_or(0.0);
@@ -320,10 +365,6 @@ impl<'r> Votes<'r> {
         }
         score + NEARBY * saturated(near)
     }
-}
-
-fn state<'r>(candidate: &Candidate<'r>) -> State<'r> {
-    (candidate.country, fold(candidate.admin1))
 }
 
 fn cell(candidate: &Candidate<'_>) -> (i32, i32) {

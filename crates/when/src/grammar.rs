@@ -13,6 +13,62 @@ use crate::pieces::{Kind, Piece};
 use crate::unit::Unit;
 use crate::words::{Sense, Words};
 
+/// Words that the rules look for themselves at the beginning of an expression;
+/// the others are in the vocabulary.
+const BEGINNINGS: &[&str] = &[
+    "a",
+    "an",
+    "the",
+    "this",
+    "that",
+    "these",
+    "those",
+    "its",
+    "his",
+    "her",
+    "their",
+    "each",
+    "every",
+    "per",
+    "once",
+    "twice",
+    "half",
+    "last",
+    "past",
+    "next",
+    "coming",
+    "upcoming",
+    "current",
+    "same",
+    "following",
+    "ensuing",
+    "subsequent",
+    "previous",
+    "preceding",
+    "prior",
+    "latest",
+    "recent",
+    "another",
+    "additional",
+    "final",
+    "first",
+    "entire",
+    "whole",
+    "full",
+    "fiscal",
+    "calendar",
+    "financial",
+    "comparable",
+    "like",
+    "corresponding",
+    "similar",
+    "equivalent",
+    "noon",
+    "midday",
+    "midnight",
+    "of",
+];
+
 /// The grammar over one block of pieces.
 pub(crate) struct Grammar<'g> {
     pub words: &'g Words,
@@ -26,7 +82,7 @@ impl<'g> Grammar<'g> {
         let mut all = Vec::new();
         let mut at = 0;
         while at < self.pieces.len() {
-            let Some(mut found) = self.longest(at) else {
+            let Some(mut found) = self.can_begin(at).then(|| self.longest(at)).flatten() else {
                 at += 1;
                 continue;
             };
@@ -39,6 +95,21 @@ impl<'g> Grammar<'g> {
             }
         }
         all
+    }
+
+    /// Whether any expression can begin with a piece: most words of a text
+    /// cannot, and no rule need look at them.
+    fn can_begin(&self, at: usize) -> bool {
+        let Some(piece) = self.pieces.get(at) else { return false };
+        match piece.kind {
+            Kind::Number => true,
+            Kind::Mark => matches!(piece.text, "'" | "\u{2019}" | "\u{2018}"),
+            Kind::Word => {
+                self.capital(at)
+                    || BEGINNINGS.contains(&piece.lower.as_ref())
+                    || self.words.begin_with(&piece.lower)
+            }
+        }
     }
 
     /// The longest expression that begins at a piece; the first rule's of

@@ -37,47 +37,6 @@ const BEFORE_PLURAL: &[&str] = &[
     "by", "through", "about", "during", "and", "or", "two", "many",
 ];
 
-/// Words that may follow `daily` where it says how often.
-const AFTER_FREQUENCY: &[&str] = &[
-    "in",
-    "at",
-    "on",
-    "by",
-    "for",
-    "from",
-    "to",
-    "with",
-    "and",
-    "or",
-    "but",
-    "as",
-    "since",
-    "until",
-    "till",
-    "during",
-    "through",
-    "throughout",
-    "over",
-    "against",
-    "between",
-    "after",
-    "before",
-    "when",
-    "while",
-    "because",
-    "if",
-    "that",
-    "is",
-    "was",
-    "are",
-    "were",
-    "the",
-    "a",
-    "an",
-    "there",
-    "here",
-];
-
 impl Grammar<'_> {
     /// A length, or the point that `ago`, `earlier`, `later` make of it.
     pub(crate) fn length_or_shift(&self, at: usize) -> Option<Found> {
@@ -318,12 +277,24 @@ impl Grammar<'_> {
         {
             return Some(Found::new(at, end, Meaning::Every(Count::Exact(1.0), unit)));
         }
+        if let Some(found) = self.weekday_parts(at) {
+            return Some(found);
+        }
         let singular = self.lower(at).strip_suffix('s')?;
         let weekdays =
             ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let place = weekdays.iter().position(|w| *w == singular)?;
         self.capital(at)
             .then(|| Found::new(at, at + 1, Meaning::EveryField(Field::Weekday(place as u8 + 1))))
+    }
+
+    /// `Tuesday nights`, `Sunday mornings`.
+    fn weekday_parts(&self, at: usize) -> Option<Found> {
+        let pick = |s| if let Sense::Weekday(day) = s { Some(day) } else { None };
+        let (day, end) = self.sense(at, pick).filter(|_| self.capital(at))?;
+        let (part, end) = self.part(end).filter(|(_, end)| self.is_plural(end - 1))?;
+        let meaning = Meaning::EveryField(Field::Weekday(day));
+        Some(Found::new(at, end, meaning).with_clock(crate::meaning::Clock::Part(part)))
     }
 
     fn every(&self, at: usize) -> Option<Found> {
@@ -394,18 +365,13 @@ impl Grammar<'_> {
                 })
     }
 
-    /// `daily`, `annually`; not `daily flights`, which are of a kind.
+    /// `daily`, `annually`.
     pub(crate) fn frequency(&self, at: usize) -> Option<Found> {
         let pick = |s| match s {
             Sense::Frequency(unit, count) => Some((unit, count)),
             _ => None,
         };
         let ((unit, count), end) = self.sense(at, pick)?;
-        let small = self.is(end, AFTER_FREQUENCY);
-        let describes = self.is_word(end) && !self.capital(end) && !small;
-        if describes && !self.lower(at).ends_with("ally") {
-            return None;
-        }
         if self.capital(at)
             && (self.capital(end) && !self.tight(end) || at > 0 && self.capital(at - 1))
         {

@@ -140,8 +140,9 @@ impl Grammar<'_> {
         if turned && self.is(at + 1, &["day"]) {
             return Some(Found::new(at, at + 2, Meaning::Unit(Unit::Day, Which::That)));
         }
-        let fiscal = at + 1 + usize::from(self.is(at + 1, &["fiscal", "latest", "financial"]));
         let latest = self.is(at + 1, &["latest"]);
+        let kind = at + 1 + usize::from(latest);
+        let fiscal = kind + usize::from(self.is(kind, &["fiscal", "financial"]));
         let labelled = fiscal > at + 1;
         if latest && self.is(fiscal, &["period"]) {
             return Some(Found::new(at, fiscal + 1, Meaning::Unit(Unit::Quarter, Which::That)));
@@ -157,6 +158,8 @@ impl Grammar<'_> {
             Unit::Weekend => Meaning::Unit(Unit::Weekend, Which::Bare),
             Unit::Quarter => Meaning::Unit(Unit::Quarter, Which::That),
             Unit::Year if ended => Meaning::Length(Count::Exact(1.0), unit),
+            // The latest year that there are figures of is over.
+            Unit::Year if latest => Meaning::Unit(unit, Which::Last),
             Unit::Year | Unit::Month | Unit::Week if labelled || edge => {
                 Meaning::Unit(unit, Which::This)
             }

@@ -62,6 +62,11 @@ impl Words {
         Ok(Self { by_first })
     }
 
+    /// Whether any phrase begins with a word in lower case.
+    pub(crate) fn begin_with(&self, word: &str) -> bool {
+        self.by_first.contains_key(word)
+    }
+
     /// The senses of the phrases that begin at a piece, the longest first,
     /// each with one past its last piece. Words of a phrase are parted by
     /// white space or hyphens.
