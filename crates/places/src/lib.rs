@@ -10,8 +10,9 @@
 //!
 //! The rooms inside, in the order in which data flows: `atlas` (places listed by
 //! hand), [`Gazetteer`] (GeoNames towns and divisions), `words` (what stands
-//! around names), `pieces`, `mention`, `find` with `accept`, `demonym`, `unlisted` and `known`
-//! (which words), `home` (where the article comes from), `candidate` (what they could mean), `resolve` (what they do mean
+//! around names), `pieces`, `mention`, `find` with `accept`, `demonym`,
+//! `unlisted` and `known` (which words), `home` (where the article comes from),
+//! `candidate` (what they could mean), `resolve` with `votes` (what they do mean
 //! here).
 
 mod accept;
@@ -28,6 +29,7 @@ mod pieces;
 mod reader;
 mod resolve;
 mod unlisted;
+mod votes;
 mod words;
 
 pub use fold::fold;
