@@ -18,7 +18,7 @@ impl<'r> Finder<'r> {
         range: &Range<usize>,
         key: &str,
     ) -> Found<'r> {
-        let pieces = &sentence.pieces;
+        let pieces = sentence.pieces;
         let candidates = candidate::of_entries(self.atlas.demonym(key));
         if candidates.is_empty() || self.atlas.is_people(key) {
             return None;

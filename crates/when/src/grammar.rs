@@ -8,6 +8,7 @@
 
 use crate::calendar::Point;
 use crate::holidays::Holidays;
+use crate::lengths::BETWEEN;
 use crate::meaning::{Clock, Found, Meaning};
 use crate::pieces::{Kind, Piece};
 use crate::unit::Unit;
@@ -16,17 +17,6 @@ use crate::words::{Sense, Words};
 /// Words that the rules look for themselves at the beginning of an expression;
 /// the others are in the vocabulary.
 const BEGINNINGS: &[&str] = &[
-    "a",
-    "an",
-    "the",
-    "this",
-    "that",
-    "these",
-    "those",
-    "its",
-    "his",
-    "her",
-    "their",
     "each",
     "every",
     "per",
@@ -66,8 +56,11 @@ const BEGINNINGS: &[&str] = &[
     "noon",
     "midday",
     "midnight",
-    "of",
 ];
+
+/// Words that begin one only before another that could.
+const DETERMINERS: &[&str] =
+    &["a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their"];
 
 /// The grammar over one block of pieces.
 pub(crate) struct Grammar<'g> {
@@ -100,6 +93,18 @@ impl<'g> Grammar<'g> {
     /// Whether any expression can begin with a piece: most words of a text
     /// cannot, and no rule need look at them.
     fn can_begin(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        if !DETERMINERS.contains(&word) {
+            return self.could_begin(at);
+        }
+        let next = self.lower(at + 1);
+        self.could_begin(at + 1)
+            || DETERMINERS.contains(&next)
+            || BETWEEN.contains(&next)
+            || self.words.goes_on(word, next)
+    }
+
+    fn could_begin(&self, at: usize) -> bool {
         let Some(piece) = self.pieces.get(at) else { return false };
         match piece.kind {
             Kind::Number => true,

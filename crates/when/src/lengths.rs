@@ -6,7 +6,7 @@ use crate::unit::Unit;
 use crate::words::Sense;
 
 /// Adjectives that may stand between count and unit.
-const BETWEEN: &[&str] = &[
+pub(crate) const BETWEEN: &[&str] = &[
     "full",
     "whole",
     "straight",
