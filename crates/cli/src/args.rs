@@ -36,6 +36,9 @@ pub enum Command {
         #[command(subcommand)]
         command: LexiconCommand,
     },
+    /// Make a gazetteer of a GeoNames dump, for --gazetteer
+    #[command(subcommand)]
+    Gazetteer(GazetteerCommand),
     /// Print the JSON Schema of an account
     #[command(
         long_about = "Print the JSON Schema (2020-12) of an account, one of which `dateline read` \
@@ -69,6 +72,34 @@ pub struct LexiconArgs {
     pub lexicon: Option<PathBuf>,
 }
 
+/// What to do with gazetteers.
+#[derive(Debug, Subcommand)]
+pub enum GazetteerCommand {
+    /// Make a gazetteer of a GeoNames dump
+    #[command(after_help = GAZETTEER_EXAMPLES, after_long_help = format!("{GAZETTEER_EXAMPLES}\n\n{GAZETTEER_MANNERS}"))]
+    Build(BuildArgs),
+}
+
+const GAZETTEER_EXAMPLES: &str = "\
+Examples:
+  dateline gazetteer build allCountries.zip -o my.gaz
+        the world: towns, rivers, mountains, camps, bases, airports, sites
+  dateline gazetteer build NO.txt -o norway.gaz --features A,P,H.STM
+        divisions, towns and rivers of one country
+  dateline read articles.jsonl --gazetteer my.gaz";
+
+const GAZETTEER_MANNERS: &str = "\
+A dump is what https://download.geonames.org/export/dump/ has: allCountries.zip, NO.zip,
+cities15000.zip, or the text in one of them. It is read as a stream; memory stays under 200 MB
+whatever its size, and a folder beside the output holds the rest meanwhile (about 3 GB for
+allCountries). The output replaces an older gazetteer only when it is whole.
+
+The gazetteer is looked up instead of the built-in one; countries.tsv and regions.tsv of the
+lexicons are known besides. It is held in memory while articles are read, so leave out what you
+do not need. GeoNames data is CC BY 4.0: name GeoNames where you publish what you made with it.
+
+Exit status: 0 built, 2 the dump is damaged or none, or the output cannot be written.";
+
 const TOP_EXAMPLES: &str = "\
 Examples:
   dateline read article.txt --published 2018-12-20      the account, to look at
@@ -90,7 +121,7 @@ Examples:
   dateline read article.txt --format conllu > article.conllu
         sentences, tokens and trees only
   dateline read article.txt --explain --format json | jq '.claims[] | .stance, .explain'
-        what decided cue, source, speaker, stance and channel
+        what decided cue, source, speaker, stance, channel, time and place
   dateline read article.txt --explain --format json | jq '.entities[] | .name, .explain'
         what decided each actor's code, and which words are its";
 
@@ -176,7 +207,7 @@ Output:
 Exit status:
   0  every input was read
   1  an internal error, or the output could not be written
-  2  the command line, a lexicon or the model is wrong; nothing was read
+  2  the command line, a lexicon, a gazetteer or the model is wrong; nothing was read
   3  some inputs could not be read; the others were";
 
 /// What to read: the arguments of every command that reads articles.
@@ -220,6 +251,13 @@ pub struct InputArgs {
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
 
+    /// Look places up in a gazetteer of your own
+    ///
+    /// 'dateline gazetteer build' makes one of a GeoNames dump. It is used
+    /// instead of the built-in one.
+    #[arg(long, value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
+
     /// Network to read with: swift, fine, or a model file's path
     ///
     /// 'swift' is made for speed. 'fine' puts a larger network before the
@@ -227,6 +265,29 @@ pub struct InputArgs {
     /// file that dateline's trainer wrote (./swift for one of that name).
     #[arg(long, value_name = "MODEL", default_value = "swift")]
     pub model: PathBuf,
+}
+
+/// Arguments of `dateline gazetteer build`.
+#[derive(Debug, Args)]
+pub struct BuildArgs {
+    /// GeoNames dump, a text or a zip archive with one
+    #[arg(value_name = "DUMP")]
+    pub dump: PathBuf,
+
+    /// Where to write the gazetteer
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+
+    /// Feature classes and codes to keep: A, P.PPLC, 'S.AIR*'
+    ///
+    /// https://www.geonames.org/export/codes.html lists them. Without, all are
+    /// kept but roads, farms, shops, schools, houses and what is no more.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub features: Vec<String>,
+
+    /// Leave out towns of fewer inhabitants
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub population: u64,
 }
 
 /// Arguments of `dateline read`.
@@ -244,7 +305,7 @@ pub struct ReadArgs {
     #[arg(long)]
     pub tokens: bool,
 
-    /// Say of each claim and entity what decided it: rows, rules, scores
+    /// Say of claims, entities and events what decided them: rows, rules, scores
     #[arg(long)]
     pub explain: bool,
 
@@ -351,6 +412,8 @@ mod tests {
             LEXICON_EXAMPLES,
             CHECK_EXAMPLES,
             CHECK_MANNERS,
+            GAZETTEER_EXAMPLES,
+            GAZETTEER_MANNERS,
         ] {
             assert!(text.lines().all(|line| line.chars().count() <= 100));
         }

@@ -4,7 +4,7 @@ use crate::args::InputArgs;
 use crate::ordered::ordered;
 use crate::{Status, complain, write};
 use dateline::intake::{Defaults, Input, IntakeError, Record};
-use dateline::{Account, Lexicons, Model, Reader, ReaderBuilder};
+use dateline::{Account, Gazetteer, Lexicons, Model, Reader, ReaderBuilder};
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -90,7 +90,11 @@ pub fn run(
     };
     let read = || -> Result<Reader, dateline::Error> {
         let model = Model::named(&args.model)?;
-        settings(Reader::builder().lexicons(lexicons).model(model)).build()
+        let mut builder = settings(Reader::builder().lexicons(lexicons).model(model));
+        if let Some(path) = &args.gazetteer {
+            builder = builder.gazetteer(Gazetteer::load(path)?);
+        }
+        builder.build()
     };
     let reader = match read() {
         Ok(reader) => reader,

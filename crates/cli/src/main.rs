@@ -5,6 +5,7 @@
 
 mod args;
 mod batch;
+mod gazetteer;
 mod lexicon;
 mod ordered;
 mod pretty;
@@ -12,7 +13,7 @@ mod quotes;
 mod read;
 mod terminal;
 
-use args::{Cli, Command};
+use args::{Cli, Command, GazetteerCommand};
 use clap::Parser;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -24,7 +25,7 @@ pub enum Status {
     Read,
     /// Some inputs could not be read.
     SomeUnread,
-    /// The command line, a lexicon or the model is wrong.
+    /// The command line, a lexicon, gazetteer or the model is wrong.
     Usage,
     /// An internal error, or an output that could not be written.
     Internal,
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
     let status = match Cli::parse().command {
         Command::Read(args) => read::run(*args),
         Command::Quotes(args) => quotes::run(*args),
+        Command::Gazetteer(GazetteerCommand::Build(args)) => gazetteer::build(&args),
         Command::Lexicon { command } => lexicon::run(command),
         Command::Schema => {
             let schema = format!("{:#}\n", dateline::json_schema());

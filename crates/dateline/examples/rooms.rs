@@ -41,9 +41,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             lap(2);
             let entities = entities.read(&doc, &places, None, false);
             lap(3);
-            let claims = claims.read(&doc, &entities, &times, false);
+            let claims = claims.read(&doc, &entities, &times, &places, false);
             lap(4);
-            std::hint::black_box(events.read(&doc, &entities, &times, &places, &claims));
+            std::hint::black_box(events.read(&doc, &entities, &times, &places, &claims, false));
             lap(5);
         }
         for (best, spent) in best.iter_mut().zip(spent) {

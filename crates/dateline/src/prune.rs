@@ -96,6 +96,7 @@ mod tests {
             via: Some(99),
             channel: None,
             said: None,
+            place: None,
             within: None,
             confidence: 1.0,
             unclosed: false,

@@ -1,12 +1,13 @@
 //! The pipeline: one room after the other.
 
 use crate::prune::drop_unused_entities;
+use crate::seats::give_places;
 use crate::tokens::token_records;
 use crate::voices::join_voices;
 use dateline_account::{Account, Article};
 use dateline_did::EventReader;
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
-use dateline_places::PlaceReader;
+use dateline_places::{Gazetteer, GazetteerError, PlaceReader};
 use dateline_said::ClaimReader;
 use dateline_syntax::{Doc, Model, ModelError};
 use dateline_when::TimeReader;
@@ -21,6 +22,9 @@ pub enum Error {
     /// A damaged, foreign or missing model file.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// A damaged, foreign or missing gazetteer.
+    #[error(transparent)]
+    Gazetteer(#[from] GazetteerError),
     /// A publication date that is none.
     #[error(
         "article '{id}': the publication date '{date}' is not a day like 2018-12-20 nor an RFC 3339 time"
@@ -52,6 +56,7 @@ pub struct Reader {
 pub struct ReaderBuilder {
     lexicons: Lexicons,
     model: Option<Model>,
+    gazetteer: Option<Gazetteer>,
     tokens: bool,
     explain: bool,
 }
@@ -77,6 +82,20 @@ impl ReaderBuilder {
         self
     }
 
+    /// Looks places up in this gazetteer instead of [`Gazetteer::embedded`].
+    /// The places of the lexicons are known besides.
+    ///
+    /// ```no_run
+    /// use dateline::{Gazetteer, Reader};
+    /// let gazetteer = Gazetteer::load("my.gaz".as_ref())?;
+    /// let reader = Reader::builder().gazetteer(gazetteer).build()?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn gazetteer(mut self, gazetteer: Gazetteer) -> Self {
+        self.gazetteer = Some(gazetteer);
+        self
+    }
+
     /// Whether accounts list their tokens.
     pub fn tokens(mut self, tokens: bool) -> Self {
         self.tokens = tokens;
@@ -95,10 +114,14 @@ impl ReaderBuilder {
     /// A mistake in a lexicon, with file and line.
     pub fn build(self) -> Result<Reader, Error> {
         let lexicons = &self.lexicons;
+        let places = PlaceReader::new(lexicons)?;
         Ok(Reader {
             model: self.model.map_or_else(Model::swift, Ok)?,
             times: TimeReader::new(lexicons)?,
-            places: PlaceReader::new(lexicons)?,
+            places: match self.gazetteer {
+                Some(gazetteer) => places.with_gazetteer(gazetteer),
+                None => places,
+            },
             entities: EntityReader::new(lexicons)?,
             claims: ClaimReader::new(lexicons)?,
             events: EventReader::new(lexicons)?,
@@ -164,13 +187,21 @@ impl Reader {
         account.times = self.times.read(&doc, published);
         account.places = self.places.read(&doc, article);
         account.entities = self.entities.read(&doc, &account.places, published, self.explain);
-        account.claims = self.claims.read(&doc, &account.entities, &account.times, self.explain);
+        give_places(&mut account.entities, &account.places);
+        account.claims = self.claims.read(
+            &doc,
+            &account.entities,
+            &account.times,
+            &account.places,
+            self.explain,
+        );
         account.events = self.events.read(
             &doc,
             &account.entities,
             &account.times,
             &account.places,
             &account.claims,
+            self.explain,
         );
         join_voices(&mut account);
         drop_unused_entities(&mut account);

@@ -102,6 +102,7 @@ mod tests {
             stance: "assert".into(),
             addressee: None,
             via: None,
+            place: None,
             channel: None,
             said: None,
             within: None,

@@ -79,3 +79,44 @@ fn a_very_long_sentence_is_read() {
     account.check().unwrap();
     assert!(!account.sentences.is_empty());
 }
+
+#[test]
+fn what_goes_on_happened_on_the_same_day_in_the_same_place() {
+    let text = "Soldiers attacked a village near Mopti on Tuesday. They killed nine people.\n\n\
+                Police arrested two men.";
+    let article = Article::new("a", text).published("2024-05-08");
+    let account = Reader::builder().explain(true).build().unwrap().read(&article).unwrap();
+    let killed = &account.events[1];
+    assert_eq!(killed.date.as_deref(), Some("2024-05-07"));
+    assert_eq!(killed.place, account.events[0].place);
+    let rules = |at: usize| account.events[at].explain.join("; ");
+    assert!(rules(0).contains("(tree)") && rules(1).contains("(paragraph)"), "{}", rules(1));
+    assert_eq!(account.events.last().unwrap().date, None, "another paragraph");
+    assert!(read(&article).events.iter().all(|e| e.explain.is_empty()));
+}
+
+#[test]
+fn when_and_where_something_was_said() {
+    let text = "\"We saw the trucks,\" President Joe Miller told reporters in Geneva on Tuesday. \
+                \"It is not over,\" Miller added.";
+    let article = Article::new("a", text).published("2024-05-08");
+    let account = Reader::builder().explain(true).build().unwrap().read(&article).unwrap();
+    for claim in &account.claims {
+        assert_eq!(account.times[claim.said.unwrap() as usize].value, "2024-05-07");
+        assert_eq!(account.places[claim.place.unwrap() as usize].name, "Geneva");
+    }
+    let last = account.claims.last().unwrap().explain.join("; ");
+    assert!(last.contains("said: 2024-05-07, “Tuesday”, of the same speaker's claim"), "{last}");
+}
+
+#[test]
+fn bodies_that_bear_a_place_s_name_act_and_have_a_place() {
+    let account = read(&Article::new("a", "Downing Street rejected the plan that Moscow backed."));
+    let found = |code: &str| {
+        let coded = |e: &&dateline::Entity| e.actor.as_ref().is_some_and(|a| a.code == code);
+        account.entities.iter().find(coded).and_then(|e| e.place)
+    };
+    let street = found("GBRGOV").expect("a government with a place");
+    assert_eq!(account.places[street as usize].country.as_deref(), Some("GBR"));
+    assert!(found("RUSGOV").is_some());
+}

@@ -6,9 +6,11 @@ use crate::arguments::{Arguments, arguments};
 use crate::dates_places::{places_by_sentence, times_by_sentence};
 use crate::embed::{embedders, states_fact, takes_content};
 use crate::expression::Pos;
+use crate::finish::Finished;
 use crate::lexicon::{Lexicon, Outer};
 use crate::mentions::Mentions;
 use crate::modality::{Reality, reality};
+use crate::running;
 use crate::slots::possessors;
 use crate::tree::Tree;
 use crate::triggers::{Hit, Reading, hits};
@@ -40,8 +42,14 @@ pub(crate) struct Draft {
     pub confidence: f32,
 }
 
-/// Reads the events of a document.
-pub(crate) fn events(doc: &Doc<'_>, lexicon: &Lexicon, rows: Rows<'_>) -> Vec<Event> {
+/// Reads the events of a document; with `explain`, each says what gave it
+/// date and place.
+pub(crate) fn events(
+    doc: &Doc<'_>,
+    lexicon: &Lexicon,
+    rows: Rows<'_>,
+    explain: bool,
+) -> Vec<Event> {
     let tree = Tree::new(doc, &|word| lexicon.knows(word));
     let mentions = Mentions::new(&tree, rows.entities, rows.places);
     let on = Reading { tree: &tree, lexicon, mentions: &mentions };
@@ -66,10 +74,19 @@ pub(crate) fn events(doc: &Doc<'_>, lexicon: &Lexicon, rows: Rows<'_>) -> Vec<Ev
         };
         out.extend(sentence_events.read());
     }
-    for (id, event) in out.iter_mut().enumerate() {
-        event.id = id as u32;
+    let told = |number: usize| running::Told {
+        paragraph: doc.paragraph_of(number),
+        time: times.contains_key(&number),
+        place: places.contains_key(&number),
+    };
+    running::complete(&mut out, told);
+    for (id, finished) in out.iter_mut().enumerate() {
+        finished.event.id = id as u32;
+        if explain {
+            running::explain(doc, rows, finished);
+        }
     }
-    out
+    out.into_iter().map(|finished| finished.event).collect()
 }
 
 /// The stance of each claim, by the start of the first verb of its cue.
@@ -96,7 +113,7 @@ pub(crate) struct Sentence<'s, 'a, 't> {
 }
 
 impl Sentence<'_, '_, '_> {
-    fn read(&self) -> Vec<Event> {
+    fn read(&self) -> Vec<Finished> {
         let found = self.undecided(hits(self.on, self.tokens.clone()));
         if found.is_empty() {
             return Vec::new();

@@ -6,6 +6,29 @@ use dateline_account::{Place, PlaceForm, Time, TimeType};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// The rule that gave an event its date or place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rule {
+    /// It hangs below the trigger.
+    Tree,
+    /// No trigger of the sentence owns it, and it is the one for this act too.
+    Sentence,
+    /// It is that of the act before in the paragraph, which this one goes on
+    /// from.
+    Paragraph,
+}
+
+impl Rule {
+    /// The rule in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tree => "below the trigger (tree)",
+            Self::Sentence => "the one of the sentence that no other act owns (sentence)",
+            Self::Paragraph => "of the act before, as the sentence has none (paragraph)",
+        }
+    }
+}
+
 /// For each sentence: the times (or places) in it, with the token that heads
 /// them, and for each trigger the one that hangs nearest below it.
 #[derive(Debug, Default)]
@@ -18,15 +41,15 @@ pub(crate) struct Attached {
 }
 
 impl Attached {
-    /// The row of a trigger; `near` chooses among the rows that no trigger
-    /// owns when `fall_back`.
-    pub fn of(&self, triggers: &[usize], fall_back: bool) -> Option<usize> {
+    /// The row of a trigger, with the rule; the nearest of the rows that no
+    /// trigger owns when `fall_back`.
+    pub fn of(&self, triggers: &[usize], fall_back: bool) -> Option<(usize, Rule)> {
         let own = triggers.iter().filter_map(|t| self.by_trigger.get(t));
-        let own = own.min_by_key(|(_, distance)| *distance).map(|(row, _)| *row);
+        let own = own.min_by_key(|(_, distance)| *distance).map(|(row, _)| (*row, Rule::Tree));
         own.or_else(|| {
             let at = triggers.first().copied().unwrap_or(0);
             let free = self.free.iter().filter(|_| fall_back);
-            free.min_by_key(|(_, head)| head.abs_diff(at)).map(|(row, _)| *row)
+            free.min_by_key(|(_, head)| head.abs_diff(at)).map(|(row, _)| (*row, Rule::Sentence))
         })
     }
 }

@@ -2,15 +2,22 @@
 
 use crate::assembly::{Draft, Sentence};
 use crate::contexts::{contexts, keywords};
-use crate::dates_places::{Attached, attach, date, dates_alike};
+use crate::dates_places::{Attached, Rule, attach, date, dates_alike};
 use crate::triggers::Hit;
-use dateline_account::{Event, EventType, Modality, Polarity, Span};
+use dateline_account::{Claim, Event, EventType, Modality, Polarity, Span};
 use dateline_syntax::Upos;
 use std::collections::BTreeSet;
 
+/// An event with the rules that gave it date and place.
+pub(crate) struct Finished {
+    pub event: Event,
+    pub dated: Option<Rule>,
+    pub placed: Option<Rule>,
+}
+
 impl Sentence<'_, '_, '_> {
     /// The events of the drafts, with all that hangs on them.
-    pub(crate) fn finish(&self, found: &[Hit], drafts: Vec<Draft>) -> Vec<Event> {
+    pub(crate) fn finish(&self, found: &[Hit], drafts: Vec<Draft>) -> Vec<Finished> {
         let triggers: BTreeSet<usize> =
             drafts.iter().flat_map(|draft| draft.words.iter().copied()).collect();
         let tree = self.on.tree;
@@ -36,13 +43,17 @@ impl Sentence<'_, '_, '_> {
         draft: Draft,
         (times, places): (&Attached, &Attached),
         keywords: &[(usize, &str)],
-    ) -> Event {
+    ) -> Finished {
         let mut words: Vec<usize> = vec![hit.token];
         words.extend(draft.words.iter().filter(|&&w| w != hit.token));
-        let time = times.of(&words, true).or_else(|| self.only_time(hit.token));
-        let date = time.and_then(|row| self.rows.times.get(row)).and_then(date);
-        let place =
-            places.of(&words, self.places.len() == 1).filter(|&row| self.is_place_of(row, &draft));
+        let only = || self.only_time(hit.token).map(|row| (row, Rule::Sentence));
+        let time = times.of(&words, true).or_else(only);
+        let date = time.and_then(|(row, _)| self.rows.times.get(row)).and_then(date);
+        let time = time.filter(|_| date.is_some());
+        let place = places.of(&words, self.places.len() == 1);
+        let said_there =
+            |row: usize| self.claim(hit.token).and_then(|c| c.place) == Some(row as u32);
+        let place = place.filter(|(row, _)| !said_there(*row) && self.is_place_of(*row, &draft));
         let parties: Vec<u32> =
             draft.arguments.actor.iter().chain(&draft.arguments.recipient).copied().collect();
         let mut claim = self.claim_of.get(hit.token).copied().flatten();
@@ -58,7 +69,7 @@ impl Sentence<'_, '_, '_> {
         if claim.is_none() && self.is_accused(hit) && modality == Modality::Actual {
             modality = Modality::Possible;
         }
-        Event {
+        let event = Event {
             id: 0,
             kind: draft.kind,
             mode: draft.mode,
@@ -67,25 +78,31 @@ impl Sentence<'_, '_, '_> {
             recipient: draft.arguments.recipient,
             trigger: self.spans(&draft.words),
             sentence: self.number as u32,
-            time: time.filter(|_| date.is_some()).map(|row| row as u32),
+            time: time.map(|(row, _)| row as u32),
             date,
-            place: place.map(|row| row as u32),
+            place: place.map(|(row, _)| row as u32),
             polarity,
             modality,
             claim,
             confidence: draft.confidence,
-        }
+            explain: Vec::new(),
+        };
+        Finished { event, dated: time.map(|(_, rule)| rule), placed: place.map(|(_, rule)| rule) }
     }
 
     /// The one time of the sentence, if it dates this act too.
     fn only_time(&self, trigger: usize) -> Option<usize> {
         let [(row, tokens)] = self.times else { return None };
         let tree = self.on.tree;
-        let claim = self.claim_of.get(trigger).copied().flatten();
-        let claim = claim.and_then(|id| self.rows.claims.get(id as usize));
-        let said = claim.and_then(|claim| claim.said) == Some(*row as u32);
+        let said = self.claim(trigger).and_then(|claim| claim.said) == Some(*row as u32);
         let time = tree.doc.head_of(tokens.clone());
         (!said && dates_alike(tree, time, trigger)).then_some(*row)
+    }
+
+    /// The innermost claim that a token is in.
+    fn claim(&self, token: usize) -> Option<&Claim> {
+        let id = self.claim_of.get(token).copied().flatten()?;
+        self.rows.claims.get(id as usize)
     }
 
     /// Whether a place says where an event is, rather than whom words are

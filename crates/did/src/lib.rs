@@ -47,6 +47,7 @@ mod modality;
 mod ontology;
 mod parties;
 mod pattern;
+mod running;
 mod slots;
 mod tree;
 mod triggers;
@@ -94,7 +95,8 @@ impl EventReader {
     }
 
     /// Reads the events in the order of their triggers. All rows that events
-    /// point at are indexes into the slices given here.
+    /// point at are indexes into the slices given here. With `explain`, each
+    /// event says what gave it its date and place.
     pub fn read(
         &self,
         doc: &Doc<'_>,
@@ -102,8 +104,9 @@ impl EventReader {
         times: &[Time],
         places: &[Place],
         claims: &[Claim],
+        explain: bool,
     ) -> Vec<Event> {
         let rows = assembly::Rows { entities, times, places, claims };
-        assembly::events(doc, &self.lexicon, rows)
+        assembly::events(doc, &self.lexicon, rows, explain)
     }
 }

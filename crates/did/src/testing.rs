@@ -143,13 +143,14 @@ pub(crate) fn read_with(
             via: None,
             channel: None,
             said: None,
+            place: None,
             within: None,
             confidence: 1.0,
             unclosed: false,
             explain: Vec::new(),
         })
         .collect();
-    reader().read(&doc, &entities(&doc), &times, &places, &claims)
+    reader().read(&doc, &entities(&doc), &times, &places, &claims, true)
 }
 
 /// `TYPE.mode actors > recipients polarity modality` of each event.

@@ -23,7 +23,7 @@ impl<'r> Finder<'r> {
         candidates: &[Candidate<'_>],
         last: usize,
     ) -> bool {
-        let pieces = &sentence.pieces;
+        let pieces = sentence.pieces;
         let listed = candidates.iter().any(|c| c.listed);
         let best = candidates.iter().map(|c| c.prior).fold(0.0, f64::max);
         let single = range.len() == 1;
@@ -221,7 +221,7 @@ impl<'r> Finder<'r> {
         sentence: &Sentence<'_, '_, '_>,
         range: &Range<usize>,
     ) -> bool {
-        let pieces = &sentence.pieces;
+        let pieces = sentence.pieces;
         if self.is_dateline(pieces, range) {
             return true;
         }

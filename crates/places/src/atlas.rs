@@ -2,7 +2,7 @@
 
 use crate::fold;
 use dateline_lexicon::{COUNTRY_COLUMNS, Keys, LexiconError, Lexicons, Problems, Row};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 const REGION_COLUMNS: [&str; 10] = [
     "name",
@@ -40,6 +40,8 @@ pub(crate) struct Atlas {
     abbreviations: HashMap<String, Vec<u32>>,
     /// Folded names of capitals with the country.
     capitals: HashMap<String, Vec<String>>,
+    /// Last words of folded names and demonyms of several words.
+    last_words: HashSet<String>,
 }
 
 impl Atlas {
@@ -78,7 +80,15 @@ impl Atlas {
                 problems.once(&mut keys, &key, &row, "both are one place");
             }
         }
+        let listed = atlas.names.keys().chain(atlas.demonyms.keys());
+        let last = listed.filter_map(|key| Some(key.rsplit_once(' ')?.1.to_owned()));
+        atlas.last_words = last.collect();
         atlas
+    }
+
+    /// Whether a listed name of several words can end with a folded word.
+    pub(crate) fn ends_with(&self, word: &str) -> bool {
+        self.last_words.contains(word)
     }
 
     fn add(&mut self, row: &Row<'_>, country: &str) -> Result<(), LexiconError> {
@@ -151,6 +161,16 @@ impl Atlas {
         let found = found.map_or(&[][..], Vec::as_slice);
         found.iter().filter_map(|at| self.entries.get(*at as usize))
     }
+}
+
+/// The alpha-3 codes of `countries.tsv` by their alpha-2 codes.
+pub(crate) fn alpha3_codes(lexicons: &Lexicons) -> Result<HashMap<String, String>, LexiconError> {
+    let mut problems = Problems::default();
+    let table = lexicons.table("countries.tsv", &COUNTRY_COLUMNS, &mut problems);
+    let table = problems.result(table)?;
+    let living = table.rows().filter(|row| row.get("until").is_empty());
+    let codes = living.map(|row| (row.get("alpha2").to_owned(), row.get("alpha3").to_owned()));
+    Ok(codes.collect())
 }
 
 fn put(map: &mut HashMap<String, Vec<u32>>, key: String, at: u32) {

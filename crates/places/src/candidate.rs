@@ -108,7 +108,8 @@ pub(crate) fn named<'r>(
         atlas.named(folded).map(|e| listed(e, capital(e))).collect();
     let by_hand = found.len();
     for record in gazetteer.lookup(folded).take(MOST) {
-        let alternate = crate::fold(record.name) != folded;
+        let alternate =
+            !record.name.eq_ignore_ascii_case(folded) && crate::fold(record.name) != folded;
         let candidate = recorded(record, alternate);
         match found.iter_mut().take(by_hand).find(|l| same(l, &candidate)) {
             Some(known) if known.admin1.is_empty() => known.admin1 = candidate.admin1,
@@ -161,7 +162,8 @@ pub(crate) fn inside(inner: &Candidate<'_>, outer: &Candidate<'_>) -> bool {
                 && if inner.admin1.is_empty() {
                     distance(inner, outer) < 250.0
                 } else {
-                    crate::fold(inner.admin1) == crate::fold(outer.admin1)
+                    inner.admin1 == outer.admin1
+                        || crate::fold(inner.admin1) == crate::fold(outer.admin1)
                         || (inner.level != Level::Division && distance(inner, outer) < 60.0)
                 }
         }

@@ -18,7 +18,7 @@ impl<'r> Finder<'r> {
         range: &Range<usize>,
         key: &str,
     ) -> Found<'r> {
-        let pieces = &sentence.pieces;
+        let pieces = sentence.pieces;
         let candidates = candidate::of_entries(self.atlas.demonym(key));
         if candidates.is_empty() || self.atlas.is_people(key) {
             return None;
@@ -32,7 +32,14 @@ impl<'r> Finder<'r> {
         let span = pieces.span(range)?;
         let form = PlaceForm::Demonym;
         Some((
-            Mention { span, key: format!("{key} (demonym)"), form, candidates, unlisted: None },
+            Mention {
+                span,
+                key: format!("{key} (demonym)"),
+                form,
+                candidates,
+                unlisted: None,
+                weight: 1.0,
+            },
             range.end,
         ))
     }

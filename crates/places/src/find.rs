@@ -37,13 +37,14 @@ impl<'r> Finder<'r> {
         }
         let mut known = Known { lower_case: is_lower_case(doc.text), ..Known::default() };
         let mut mentions = Vec::new();
+        let sentences = doc.sentences.iter().map(|s| Pieces::new(doc, s.clone(), &names));
+        let sentences: Vec<Pieces<'_, '_>> = sentences.collect();
         // what is a location once in the article is one everywhere in it
         for round in 0..2 {
             mentions.clear();
-            for sentence in &doc.sentences {
-                let pieces = Pieces::new(doc, sentence.clone(), &names);
+            for pieces in &sentences {
                 if round == 0 {
-                    known.people(&pieces);
+                    known.people(pieces);
                 }
                 self.sentence(&Sentence { pieces, known: &known }, &mut mentions);
             }
@@ -70,7 +71,7 @@ impl<'r> Finder<'r> {
     }
 
     fn mention_at(&self, sentence: &Sentence<'_, '_, '_>, at: usize, last: usize) -> Found<'r> {
-        let pieces = &sentence.pieces;
+        let pieces = sentence.pieces;
         let piece = pieces.get(at)?;
         // without capitals the tags must do; "united" may be tagged anything
         let proper = |at: usize| matches!(pieces.upos(at), Some(Upos::Propn | Upos::Adj));
@@ -102,9 +103,17 @@ impl<'r> Finder<'r> {
         range: Range<usize>,
         last: usize,
     ) -> Found<'r> {
-        let pieces = &sentence.pieces;
+        let pieces = sentence.pieces;
         let text = pieces.text(&range);
-        if text.len() > LONGEST_BYTES {
+        let ending = pieces.get(range.end.wrapping_sub(1))?;
+        // Only names listed by hand end with a small word, and few of them.
+        let small = !ending.capital && !sentence.known.lower_case;
+        if text.len() > LONGEST_BYTES
+            || small && !self.atlas.ends_with(&fold(pieces.form(range.end - 1)))
+        {
+            return None;
+        }
+        if sentence.known.nothing.borrow().contains(text) {
             return None;
         }
         if let Some(found) = self.abbreviation(sentence, &range, last) {
@@ -112,6 +121,10 @@ impl<'r> Finder<'r> {
         }
         let key = fold(text);
         if key.is_empty() {
+            return None;
+        }
+        if !self.is_listed(text, &key) {
+            sentence.known.nothing.borrow_mut().insert(text.to_owned());
             return None;
         }
         let ends_capital =
@@ -144,8 +157,19 @@ impl<'r> Finder<'r> {
             form: PlaceForm::Name,
             candidates,
             unlisted: None,
+            weight: 1.0,
         };
         self.extended(pieces, mention, range)
+    }
+
+    /// Whether anything is listed under a text, folded as `key`.
+    fn is_listed(&self, text: &str, key: &str) -> bool {
+        let bare = text.trim_end_matches('.');
+        self.gazetteer.contains(key)
+            || self.atlas.named(key).next().is_some()
+            || self.atlas.demonym(key).next().is_some()
+            || [text, bare].iter().any(|written| self.atlas.abbreviated(written).next().is_some())
+            || self.atlas.abbreviated(&format!("{text}.")).next().is_some()
     }
 
     /// `U.S.`, `Calif.`, and after a name and a comma `TX`.
@@ -155,7 +179,7 @@ impl<'r> Finder<'r> {
         range: &Range<usize>,
         last: usize,
     ) -> Found<'r> {
-        let pieces = &sentence.pieces;
+        let pieces = sentence.pieces;
         let text = pieces.text(range);
         let mut span = pieces.span(range)?;
         if text.len() > 14 {
@@ -204,7 +228,7 @@ impl<'r> Finder<'r> {
         }
         let key = written.to_owned();
         let form = PlaceForm::Name;
-        let mention = Mention { span, key, form, candidates, unlisted: None };
+        let mention = Mention { span, key, form, candidates, unlisted: None, weight: 1.0 };
         Some((mention, range.end))
     }
 }

@@ -17,8 +17,10 @@ use unicode_normalization::char::is_combining_mark;
 /// ```
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    for c in name.chars().nfd() {
-        push(&mut folded, c);
+    if name.is_ascii() {
+        name.chars().for_each(|c| push(&mut folded, c));
+    } else {
+        name.chars().nfd().for_each(|c| push(&mut folded, c));
     }
     shorten(folded.trim_end())
 }

@@ -4,7 +4,8 @@ use crate::fold;
 use crate::mention::Mention;
 use crate::pieces::Pieces;
 use dateline_syntax::{Doc, NameKind};
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
 
 /// What the whole article tells about its names.
 #[derive(Debug, Default)]
@@ -15,6 +16,8 @@ pub(crate) struct Known {
     pub locations: BTreeSet<String>,
     /// Folded words of people's names of two words or more.
     pub people: BTreeSet<String>,
+    /// Texts under which nothing is listed.
+    pub nothing: RefCell<HashSet<String>>,
 }
 
 impl Known {
@@ -49,7 +52,7 @@ impl Known {
 /// A sentence and what is known of its article.
 #[derive(Debug)]
 pub(crate) struct Sentence<'d, 't, 'k> {
-    pub pieces: Pieces<'d, 't>,
+    pub pieces: &'k Pieces<'d, 't>,
     pub known: &'k Known,
 }
 

@@ -10,8 +10,9 @@
 //!
 //! The rooms inside, in the order in which data flows: `atlas` (places listed by
 //! hand), [`Gazetteer`] (GeoNames towns and divisions), `words` (what stands
-//! around names), `pieces`, `mention`, `find` with `accept`, `demonym`, `unlisted` and `known`
-//! (which words), `candidate` (what they could mean), `resolve` (what they do mean
+//! around names), `pieces`, `mention`, `find` with `accept`, `demonym`,
+//! `unlisted` and `known` (which words), `home` (where the article comes from),
+//! `candidate` (what they could mean), `resolve` with `votes` (what they do mean
 //! here).
 
 mod accept;
@@ -21,14 +22,18 @@ mod demonym;
 mod find;
 mod fold;
 mod gazetteer;
+mod home;
 mod known;
 mod mention;
 mod pieces;
 mod reader;
 mod resolve;
 mod unlisted;
+mod votes;
 mod words;
 
 pub use fold::fold;
-pub use gazetteer::{Gazetteer, GazetteerError, Packer, Record, RowError};
+pub use gazetteer::{
+    Build, BuildError, Gazetteer, GazetteerError, Packed, Packer, Record, Row, RowError,
+};
 pub use reader::PlaceReader;

@@ -15,6 +15,9 @@ pub(crate) struct Mention<'r> {
     /// Feature of a site, area or street that is itself not listed; the
     /// candidates are then those of the place in its name.
     pub unlisted: Option<&'r str>,
+    /// How much it counts for what the other names mean: 1, more where the
+    /// article says by it where it was written.
+    pub weight: f64,
 }
 
 /// A mention with the number of the piece after it.

@@ -4,6 +4,7 @@ use crate::Gazetteer;
 use crate::atlas::Atlas;
 use crate::candidate::Candidate;
 use crate::find::Finder;
+use crate::home::weigh_datelines;
 use crate::mention::Mention;
 use crate::resolve::{Between, resolve};
 use crate::words::Words;
@@ -62,17 +63,21 @@ impl PlaceReader {
     }
 
     /// The toponyms and demonyms of the article in reading order, none
-    /// overlapping, each with the place that it most likely means. A name that
-    /// is not listed anywhere has no coordinates.
-    pub fn read(&self, doc: &Doc<'_>, _article: &Article) -> Vec<Place> {
+    /// overlapping, each with the place that it most likely means, by the
+    /// article's other places, its dateline and the name of its outlet. A name
+    /// that is not listed anywhere has no coordinates.
+    pub fn read(&self, doc: &Doc<'_>, article: &Article) -> Vec<Place> {
         let finder = Finder { atlas: &self.atlas, gazetteer: &self.gazetteer, words: &self.words };
-        let mentions = finder.find(doc);
-        let between = |at: usize| match (mentions.get(at), mentions.get(at + 1)) {
-            (Some(one), Some(next)) => between(doc, one.span, next.span),
+        let mut mentions = finder.find(doc);
+        weigh_datelines(doc, &mut mentions);
+        let count = mentions.len();
+        mentions.extend(article.outlet.as_deref().and_then(|outlet| finder.outlet(outlet)));
+        let between = |at: usize| match mentions.get(..count).and_then(|m| m.get(at..at + 2)) {
+            Some([one, next]) => between(doc, one.span, next.span),
             _ => Between::Far,
         };
         let chosen = resolve(&mentions, between);
-        let places = mentions.iter().zip(chosen);
+        let places = mentions.iter().take(count).zip(chosen);
         places.map(|(mention, reading)| place(doc, mention, reading)).collect()
     }
 }

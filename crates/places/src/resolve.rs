@@ -8,24 +8,14 @@
 //! never over pairs of names, so that the work grows with the article only.
 
 use crate::candidate::{Candidate, Level, inside};
-use crate::fold;
 use crate::mention::Mention;
+use crate::votes::Map;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// "Paris, Texas": what the words say goes before any size.
 const SAID: f64 = 7.0;
 /// The same for the place that is said to hold the other.
 const HOLDS: f64 = 2.5;
-/// Most for sharing a state with other names of the article.
-const SAME_STATE: f64 = 3.5;
-/// Most for lying near other names of the article.
-const NEARBY: f64 = 2.8;
-/// Most for lying in the country that the article is about.
-const SAME_COUNTRY: f64 = 2.2;
-/// For lying in a state that the article names.
-const STATE_NAMED: f64 = 1.6;
-/// Edge of a cell of the map, in degrees.
-const CELL: f64 = 1.5;
 /// How much of a name's vote its likeliest reading gets, round after round, as
 /// the exponent of the score: first all readings speak, so that many small
 /// places in one spot are heard beside one large place elsewhere.
@@ -53,18 +43,26 @@ pub(crate) fn resolve(
     inner.into_iter().for_each(|reading| add(&mut scores, reading, SAID));
     outer.into_iter().for_each(|reading| add(&mut scores, reading, HOLDS));
     let said = scores.clone();
+    let names: Vec<_> = (0..scores.len()).map(|group| groups.candidates(mentions, group)).collect();
+    let mut map = Map::default();
+    let spots = map.spots(&names);
+    let mut own = map.votes();
     for sharpness in SHARPNESS {
-        let votes = Votes::new(mentions, &groups, &scores, sharpness);
+        let mut votes = map.votes();
+        for (group, scores) in scores.iter().enumerate() {
+            votes.add(&spots[group], scores, groups.weight(group), sharpness);
+        }
         for group in 0..scores.len() {
-            let candidates = groups.candidates(mentions, group);
-            let own = Ballot::new(candidates, &scores[group], groups.weight(group), sharpness);
-            for (at, candidate) in candidates.iter().enumerate() {
-                let context = votes.context(candidate, &own);
-                if let (Some(score), Some(said)) = (scores[group].get_mut(at), said[group].get(at))
-                {
-                    *score = said + context;
-                }
+            // of one reading there is nothing to decide
+            if scores[group].len() < 2 {
+                continue;
             }
+            let weight = groups.weight(group);
+            own.add(&spots[group], &scores[group], weight, sharpness);
+            for (at, spot) in spots[group].iter().enumerate() {
+                scores[group][at] = said[group][at] + votes.context(spot, &own, weight);
+            }
+            own.clear(&spots[group]);
         }
     }
     let settled: Vec<Option<usize>> = scores.iter().map(|s| best(s)).collect();
@@ -95,6 +93,8 @@ struct Groups {
     of: Vec<usize>,
     /// Mentions of each group.
     members: Vec<Vec<usize>>,
+    /// How much each group counts.
+    weights: Vec<f64>,
 }
 
 impl Groups {
@@ -119,12 +119,15 @@ impl Groups {
                 of.push(members.len() - 1);
             }
         }
-        Self { of, members }
+        let sum = |members: &Vec<usize>| members.iter().map(|at| mentions[*at].weight).sum::<f64>();
+        let weights = members.iter().map(|members| sum(members).sqrt().min(3.0)).collect();
+        Self { of, members, weights }
     }
 
-    /// How much a name counts: more when it is said more often.
+    /// How much a name counts: more when it is said more often, and in a
+    /// dateline.
     fn weight(&self, group: usize) -> f64 {
-        self.members.get(group).map_or(0.0, |members| (members.len() as f64).sqrt().min(3.0))
+        self.weights.get(group).copied().unwrap_or(0.0)
     }
 
     fn candidates<'m, 'r>(&self, mentions: &'m [Mention<'r>], group: usize) -> &'m [Candidate<'r>] {
@@ -185,149 +188,6 @@ fn joint(inner: &[Candidate<'_>], outer: &[Candidate<'_>], comma: bool) -> Optio
         }
     }
     best.map(|(_, i, o)| (i, o))
-}
-
-/// What one name says for each country, state and cell: its readings share one
-/// vote by how likely they are.
-struct Ballot<'r> {
-    countries: Vec<(&'r str, f64)>,
-    states: Vec<(State<'r>, f64)>,
-    /// States that are named themselves.
-    named: Vec<(State<'r>, f64)>,
-    cells: Vec<((i32, i32), f64)>,
-    weight: f64,
-}
-
-/// A first-order division: country and folded name.
-type State<'r> = (&'r str, String);
-
-impl<'r> Ballot<'r> {
-    fn new(candidates: &[Candidate<'r>], scores: &[f64], weight: f64, sharpness: f64) -> Self {
-        let top = scores.iter().copied().fold(f64::MIN, f64::max);
-        let likely = |score: &f64| ((score - top) * sharpness).exp();
-        let sum: f64 = scores.iter().map(likely).sum();
-        let mut ballot = Self {
-            countries: Vec::new(),
-            states: Vec::new(),
-            named: Vec::new(),
-            cells: Vec::new(),
-            weight,
-        };
-        for (candidate, score) in candidates.iter().zip(scores) {
-            let share = likely(score) / sum.max(f64::MIN_POSITIVE);
-            if share < 0.01 {
-                continue;
-            }
-            ballot.countries.push((candidate.country, share));
-            if !candidate.admin1.is_empty() {
-                ballot.states.push((state(candidate), share));
-                if candidate.level == Level::Division {
-                    ballot.named.push((state(candidate), share));
-                }
-            }
-            if candidate.level != Level::Country {
-                ballot.cells.push((cell(candidate), share));
-            }
-        }
-        ballot
-    }
-
-    fn country(&self, country: &str) -> f64 {
-        self.countries.iter().filter(|(c, _)| *c == country).map(|(_, share)| share).sum()
-    }
-
-    fn state(&self, state: &State<'_>) -> f64 {
-        self.states.iter().filter(|(s, _)| s == state).map(|(_, share)| share).sum()
-    }
-
-    fn near(&self, (row, column): (i32, i32)) -> f64 {
-        let near =
-            |&&((r, c), _): &&((i32, i32), f64)| (r - row).abs() <= 1 && (c - column).abs() <= 1;
-        self.cells.iter().filter(near).map(|(_, share)| share).sum()
-    }
-}
-
-/// The votes of all names of the article.
-#[derive(Default)]
-struct Votes<'r> {
-    countries: BTreeMap<&'r str, f64>,
-    total: f64,
-    states: BTreeMap<State<'r>, f64>,
-    named: BTreeMap<State<'r>, f64>,
-    cells: BTreeMap<(i32, i32), f64>,
-}
-
-impl<'r> Votes<'r> {
-    fn new(mentions: &[Mention<'r>], groups: &Groups, scores: &[Vec<f64>], sharpness: f64) -> Self {
-        let mut votes = Self::default();
-        for (group, scores) in scores.iter().enumerate() {
-            let weight = groups.weight(group);
-            let ballot = Ballot::new(groups.candidates(mentions, group), scores, weight, sharpness);
-            for (country, share) in ballot.countries {
-                *votes.countries.entry(country).or_default() += share * weight;
-                votes.total += share * weight;
-            }
-            for (state, share) in ballot.states {
-                *votes.states.entry(state).or_default() += share;
-            }
-            for (state, share) in ballot.named {
-                *votes.named.entry(state).or_default() += share;
-            }
-            for (cell, share) in ballot.cells {
-                *votes.cells.entry(cell).or_default() += share;
-            }
-        }
-        votes
-    }
-
-    /// What the rest of the article adds to a reading of the name whose own
-    /// vote is given.
-    fn context(&self, candidate: &Candidate<'r>, own: &Ballot<'r>) -> f64 {
-        let mut score = 0.0;
-        let others = self.total - own.weight;
-        if !candidate.country.is_empty() && others > 0.5 {
-            let votes = self.countries.get(candidate.country).copied().unwrap_or(0.0);
-            let votes = votes - own.country(candidate.country) * own.weight;
-            // one other name is less of a context than ten
-            score += SAME_COUNTRY * (votes / others).clamp(0.0, 1.0) * (others / (others + 0.5));
-        }
-        if candidate.level == Level::Country {
-            // as much as a state can get, or "Georgia" would always be the state
-            let votes = self.countries.get(candidate.country).copied().unwrap_or(0.0);
-            let votes = votes - own.country(candidate.country) * own.weight;
-            return score + SAME_STATE * saturated(votes);
-        }
-        if !candidate.admin1.is_empty() {
-            let state = state(candidate);
-            let votes = self.states.get(&state).copied().unwrap_or(0.0) - own.state(&state);
-            score += SAME_STATE * saturated(votes);
-            if candidate.level != Level::Division {
-                let named = self.named.get(&state).copied().unwrap_or(0.0);
-                score += STATE_NAMED * named.min(1.0);
-            }
-        }
-        let (row, column) = cell(candidate);
-        let mut near = -own.near((row, column));
-        for r in row - 1..=row + 1 {
-            for c in column - 1..=column + 1 {
-                near += self.cells.get(&(r, c)).copied().unwrap_or(0.0);
-            }
-        }
-        score + NEARBY * saturated(near)
-    }
-}
-
-fn state<'r>(candidate: &Candidate<'r>) -> State<'r> {
-    (candidate.country, fold(candidate.admin1))
-}
-
-fn cell(candidate: &Candidate<'_>) -> (i32, i32) {
-    ((candidate.lat / CELL).floor() as i32, (candidate.lon / CELL).floor() as i32)
-}
-
-fn saturated(votes: f64) -> f64 {
-    let votes = votes.max(0.0);
-    votes / (votes + 0.7)
 }
 
 /// The first of the highest.

@@ -62,7 +62,7 @@ impl<'r> Finder<'r> {
     /// A name that is not listed: one that the network calls a location, or
     /// one that ends in a word for a street or site.
     pub(crate) fn unlisted(&self, sentence: &Sentence<'_, '_, '_>, at: usize) -> Found<'r> {
-        let pieces = &sentence.pieces;
+        let pieces = sentence.pieces;
         if sentence.known.lower_case {
             return None;
         }
@@ -131,6 +131,7 @@ impl<'r> Finder<'r> {
             form: PlaceForm::Name,
             unlisted: Some(self.words.feature(&tells).unwrap_or("L.LCTY")),
             candidates,
+            weight: 1.0,
         };
         Some((mention, name.end))
     }
@@ -160,6 +161,7 @@ impl<'r> Finder<'r> {
             form: PlaceForm::Name,
             candidates: Vec::new(),
             unlisted: self.words.feature(&word),
+            weight: 1.0,
         };
         Some((mention, end))
     }

@@ -5,7 +5,7 @@ mod common;
 use common::doc;
 use dateline_account::{Article, Place, PlaceForm};
 use dateline_lexicon::Lexicons;
-use dateline_places::{Gazetteer, Packer, PlaceReader};
+use dateline_places::{Gazetteer, Packer, PlaceReader, Row};
 use dateline_syntax::NameKind::{self, Location, Organization, Person};
 use std::sync::LazyLock;
 
@@ -157,6 +157,23 @@ fn text_without_capitals_is_read_by_its_tags() {
 }
 
 #[test]
+fn the_outlet_and_the_dateline_tell_where_an_article_is_from() {
+    let text = "The council of Springfield voted on Tuesday. Springfield has two bridges.";
+    let doc = doc(text, &[("Springfield", Location)]);
+    let lat = |outlet: &str| {
+        let article = Article { outlet: Some(outlet.to_owned()), ..Article::new("t", text) };
+        READER.read(&doc, &article)[0].lat.unwrap()
+    };
+    let (ohio, missouri) = (lat("Dayton Daily News"), lat("Joplin Globe"));
+    assert!((ohio - 39.9).abs() < 0.5 && (missouri - 37.2).abs() < 0.5, "{ohio} {missouri}");
+    let dated = with_names(
+        "TBILISI (Example Wire) - Troops left Georgia.",
+        &[("TBILISI", Location), ("Georgia", Location)],
+    );
+    assert_eq!(dated, ["TBILISI=Tbilisi/GEO", "Georgia=Georgia/GEO"]);
+}
+
+#[test]
 fn a_location_that_is_not_listed_has_no_coordinates() {
     let text = "They met in Qwertzuiopville.";
     let place = &read(text, &[("Qwertzuiopville", Location)])[0].1;
@@ -170,10 +187,14 @@ fn a_location_that_is_not_listed_has_no_coordinates() {
 
 #[test]
 fn another_gazetteer_and_more_rows_are_taken_in() {
-    let mut packer = Packer::default();
-    packer.row("P.PPL\t77\tQwertzuiopville\t\t5.5\t6.5\tNGA\tBenue\t900000").unwrap();
+    let scratch = std::env::temp_dir().join(format!("dateline-more-{}", std::process::id()));
+    let mut packer = Packer::new(scratch).unwrap();
+    let row = "P.PPL\t77\tQwertzuiopville\t\t5.5\t6.5\tNGA\tBenue\t900000";
+    packer.add(&Row::parse(row).unwrap()).unwrap();
+    let mut bytes = Vec::new();
+    packer.finish(&mut bytes).unwrap();
     let reader = PlaceReader::new(&Lexicons::embedded()).unwrap();
-    let reader = reader.with_gazetteer(Gazetteer::from_bytes(packer.finish()).unwrap());
+    let reader = reader.with_gazetteer(Gazetteer::from_bytes(bytes).unwrap());
     let text = "They met in Qwertzuiopville.";
     let places = reader.read(&doc(text, &[]), &Article::new("t", text));
     assert_eq!((places[0].geonames, places[0].country.as_deref()), (Some(77), Some("NGA")));

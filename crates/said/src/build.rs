@@ -6,8 +6,16 @@ use crate::explain::Explainer;
 use crate::frame;
 use crate::speaker::{Mentions, speaker};
 use crate::weigh::{self, Scene, Weights};
-use dateline_account::{Claim, Form, Span, Time};
+use crate::when_where;
+use dateline_account::{Claim, Form, Place, Span, Time};
 use std::ops::Range;
+
+/// The rows of the account that claims point into.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rows<'a> {
+    pub times: &'a [Time],
+    pub places: &'a [Place],
+}
 
 /// A draft with how sure it is.
 #[derive(Debug)]
@@ -83,7 +91,7 @@ pub(crate) fn claims(
     reading: &Reading<'_, '_>,
     mentions: &Mentions,
     weighed: Vec<Weighed>,
-    times: &[Time],
+    rows: Rows<'_>,
     explain: Option<&Weights>,
 ) -> Vec<Claim> {
     let (weighed, within) = ordered(weighed);
@@ -91,19 +99,21 @@ pub(crate) fn claims(
     let mut claims: Vec<Claim> = weighed
         .iter()
         .enumerate()
-        .map(|(at, weighed)| claim(reading, mentions, weighed, at as u32, times))
+        .map(|(at, weighed)| claim(reading, mentions, weighed, at as u32, rows))
         .collect();
     for (at, draft) in drafts().enumerate() {
         let Some(leader) = draft.follows else { continue };
-        let (speaker, channel, said) = match claims.get(leader) {
-            Some(leader) => (leader.speaker, leader.channel, leader.said),
-            None => continue,
+        let Some(&Claim { speaker, channel, said, place, .. }) = claims.get(leader) else {
+            continue;
         };
         let claim = &mut claims[at];
         claim.speaker = claim.speaker.or(speaker);
         claim.channel = claim.channel.or(channel);
         claim.said = claim.said.or(said);
+        claim.place = claim.place.or(place);
     }
+    let paragraphs = drafts().map(|draft| reading.paragraph(draft.start()));
+    go_on(&mut claims, &paragraphs.collect::<Vec<_>>());
     for (at, outer) in within.into_iter().enumerate() {
         let Some(outer) = outer else { continue };
         let relayed = claims[outer].speaker;
@@ -117,12 +127,26 @@ pub(crate) fn claims(
     }
     if let Some(weights) = explain {
         let drafts: Vec<Draft> = drafts().cloned().collect();
-        let explainer = Explainer::new(reading, weights, &drafts);
+        let explainer = Explainer::new(reading, weights, &drafts, rows);
         for (claim, draft) in claims.iter_mut().zip(&drafts) {
             claim.explain = explainer.explain(claim, draft);
         }
     }
     claims
+}
+
+/// Gives a claim without a time or place of its own those of the claim before
+/// it in its paragraph, when the same speaker goes on.
+fn go_on(claims: &mut [Claim], paragraphs: &[usize]) {
+    for at in 1..claims.len() {
+        let (before, here) = claims.split_at_mut(at);
+        let (Some(before), Some(here)) = (before.last(), here.first_mut()) else { continue };
+        let same = here.speaker.is_some() && here.speaker == before.speaker;
+        if same && paragraphs.get(at) == paragraphs.get(at - 1) && here.within == before.within {
+            here.said = here.said.or(before.said);
+            here.place = here.place.or(before.place);
+        }
+    }
 }
 
 /// Drafts as claims, each with its features.
@@ -140,10 +164,13 @@ pub(crate) fn candidates(
         weigh::features(reading, &scene, &weighed.draft, anchor.as_ref(), &mut |f, v, x| {
             features.push((f.to_owned(), v.to_owned(), x));
         });
-        Candidate { claim: claim(reading, mentions, weighed, at as u32, &[]), features }
+        Candidate { claim: claim(reading, mentions, weighed, at as u32, NONE), features }
     };
     weighed.iter().enumerate().map(candidate).collect()
 }
+
+/// For claims that need no time and place.
+const NONE: Rows<'static> = Rows { times: &[], places: &[] };
 
 fn is_according(reading: &Reading<'_, '_>, draft: &Draft) -> bool {
     draft.cue.first().is_some_and(|cue| reading.lower(cue.start) == "according")
@@ -224,7 +251,7 @@ fn claim(
     mentions: &Mentions,
     weighed: &Weighed,
     id: u32,
-    times: &[Time],
+    rows: Rows<'_>,
 ) -> Claim {
     let spans = |ranges: &[Range<usize>]| -> Vec<Span> {
         ranges.iter().map(|r| reading.doc.span(r.clone())).collect()
@@ -245,7 +272,8 @@ fn claim(
             .and_then(|e| mentions.speaking(e)),
         via: anchor.and_then(|a| frame::via(reading, mentions, draft, a)),
         channel: anchor.and_then(|a| frame::channel(reading, draft, a)).map(|way| way.channel),
-        said: anchor.and_then(|a| frame::said(reading, draft, a, times)),
+        said: anchor.and_then(|a| when_where::said(reading, draft, a, rows.times)).map(|f| f.0),
+        place: anchor.and_then(|a| when_where::place(reading, draft, a, rows.places)).map(|f| f.0),
         within: None,
         unclosed: unclosed(reading, draft),
         explain: Vec::new(),

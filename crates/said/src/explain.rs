@@ -1,12 +1,14 @@
 //! What decided a claim, in short sentences, for `--explain`.
 //!
 //! Each begins with what it is about: `found`, `cue`, `source`, `content`,
-//! `speaker`, `stance`, `channel`, `confidence`. Rows of the lexicons are named
+//! `speaker`, `stance`, `channel`, `said`, `place`, `confidence`. Rows of the lexicons are named
 //! by file and line.
 
+use crate::build::Rows;
 use crate::draft::{Draft, Origin, Reading};
 use crate::frame::{self, Anchor};
 use crate::weigh::{Scene, Weights, features};
+use crate::when_where::{self, Tie};
 use dateline_account::{Claim, Span};
 
 /// So many of the features that weigh most are named.
@@ -17,11 +19,17 @@ pub(crate) struct Explainer<'r, 'd, 't> {
     reading: &'r Reading<'d, 't>,
     weights: &'r Weights,
     scene: Scene,
+    rows: Rows<'r>,
 }
 
 impl<'r, 'd, 't> Explainer<'r, 'd, 't> {
-    pub fn new(reading: &'r Reading<'d, 't>, weights: &'r Weights, drafts: &[Draft]) -> Self {
-        Self { reading, weights, scene: Scene::new(reading, drafts) }
+    pub fn new(
+        reading: &'r Reading<'d, 't>,
+        weights: &'r Weights,
+        drafts: &[Draft],
+        rows: Rows<'r>,
+    ) -> Self {
+        Self { reading, weights, scene: Scene::new(reading, drafts), rows }
     }
 
     /// What decided a claim, given the draft that it was made of.
@@ -36,6 +44,8 @@ impl<'r, 'd, 't> Explainer<'r, 'd, 't> {
         lines.extend(
             way.map(|way| format!("channel: “{}” ({})", self.words(way.start..way.end), way.row)),
         );
+        lines.extend(self.said(claim, draft, anchor.as_ref()));
+        lines.extend(self.place(claim, draft, anchor.as_ref()));
         if claim.unclosed {
             lines.push("content: a quotation never closes, and ends with its paragraph".to_owned());
         }
@@ -63,6 +73,20 @@ impl<'r, 'd, 't> Explainer<'r, 'd, 't> {
         }
     }
 
+    fn said(&self, claim: &Claim, draft: &Draft, anchor: Option<&Anchor<'_>>) -> Option<String> {
+        let time = self.rows.times.get(claim.said? as usize)?;
+        let own = anchor.and_then(|a| when_where::said(self.reading, draft, a, self.rows.times));
+        let rule = rule(own.filter(|(at, _)| Some(*at) == claim.said), draft);
+        Some(format!("said: {}, “{}”, {rule}", time.value, self.quoted(time.span)))
+    }
+
+    fn place(&self, claim: &Claim, draft: &Draft, anchor: Option<&Anchor<'_>>) -> Option<String> {
+        let place = self.rows.places.get(claim.place? as usize)?;
+        let own = anchor.and_then(|a| when_where::place(self.reading, draft, a, self.rows.places));
+        let rule = rule(own.filter(|(at, _)| Some(*at) == claim.place), draft);
+        Some(format!("place: {}, “{}”, {rule}", place.name, self.quoted(place.span)))
+    }
+
     fn confidence(&self, claim: &Claim, draft: &Draft, anchor: Option<&Anchor<'_>>) -> String {
         let mut parts: Vec<(f32, String)> = Vec::new();
         features(self.reading, &self.scene, draft, anchor, &mut |feature, value, x| {
@@ -78,8 +102,21 @@ impl<'r, 'd, 't> Explainer<'r, 'd, 't> {
     /// Tokens as written, on one line.
     fn words(&self, tokens: std::ops::Range<usize>) -> String {
         let end = tokens.end.min(self.reading.doc.tokens.len());
-        let span: Span = self.reading.doc.span(tokens.start.min(end)..end);
+        self.quoted(self.reading.doc.span(tokens.start.min(end)..end))
+    }
+
+    /// A stretch of the text on one line.
+    fn quoted(&self, span: Span) -> String {
         self.reading.doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What tied a time or place to a claim: its own tie, or another claim's.
+fn rule(own: Option<(u32, Tie)>, draft: &Draft) -> &'static str {
+    match own {
+        Some((_, tie)) => tie.name(),
+        None if draft.follows.is_some() => "of the claim it goes on with",
+        None => "of the same speaker's claim before it in the paragraph",
     }
 }
 

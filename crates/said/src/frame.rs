@@ -1,12 +1,11 @@
 //! What stands around a cue: its stance, whom it was said to, who relayed it,
-//! by what channel and when.
+//! and by what channel. When and where it was said is in `when_where`.
 
 use crate::channels::{Use, Way};
 use crate::cues::{Cue, CuePos};
 use crate::draft::{Draft, Reading};
 use crate::speaker::{Mentions, phrase_entity};
 use crate::tree::head_of;
-use dateline_account::{Span, Time, TimeType};
 use dateline_syntax::Upos;
 use std::ops::Range;
 
@@ -234,7 +233,7 @@ fn leaves_clause(relation: &str) -> bool {
 
 /// Whether a token belongs to the cue's clause: it hangs on the anchor without
 /// a clause of its own between, or the anchor's auxiliary verb does.
-fn in_clause(reading: &Reading<'_, '_>, token: usize, anchor: &Anchor<'_>) -> bool {
+pub(crate) fn in_clause(reading: &Reading<'_, '_>, token: usize, anchor: &Anchor<'_>) -> bool {
     let mut at = token;
     for _ in 0..8 {
         if at == anchor.token || anchor.phrase.contains(&at) {
@@ -318,69 +317,4 @@ fn place<'r>(reading: &Reading<'r, '_>, draft: &Draft, anchor: &Anchor<'_>) -> O
 /// Whether one of the five words before is a preposition of place.
 fn led_by_place(reading: &Reading<'_, '_>, token: usize) -> bool {
     (token.saturating_sub(5)..token).rev().any(|t| is_place(&reading.lower(t)))
-}
-
-/// When it was said: the time that hangs on the cue's clause.
-pub(crate) fn said(
-    reading: &Reading<'_, '_>,
-    draft: &Draft,
-    anchor: &Anchor<'_>,
-    times: &[Time],
-) -> Option<u32> {
-    let doc = reading.doc;
-    let sentence = reading.sentence(anchor.token);
-    if sentence.is_empty() {
-        return None;
-    }
-    let span: Span = doc.span(sentence.start..sentence.end.min(doc.tokens.len()));
-    let from = times.partition_point(|t| t.span.end <= span.start);
-    let mut best: Option<(usize, u32)> = None;
-    for (at, time) in times.iter().enumerate().skip(from).take(64) {
-        if time.span.start >= span.end {
-            break;
-        }
-        let tokens = doc.tokens_in(time.span);
-        if !matches!(time.kind, TimeType::Date | TimeType::Time)
-            || tokens.is_empty()
-            || draft.content.iter().any(|r| r.start < tokens.end && tokens.start < r.end)
-        {
-            continue;
-        }
-        let head = head_of(doc, tokens.clone());
-        let near = beside_cue(reading, &tokens, draft);
-        if !near && !in_clause(reading, head, anchor) && !in_tail_time(reading, &tokens, draft) {
-            continue;
-        }
-        let distance = head.abs_diff(anchor.token);
-        if best.is_none_or(|(known, _)| distance < known) {
-            best = Some((distance, at as u32));
-        }
-    }
-    best.map(|(_, at)| at)
-}
-
-/// "said Thursday", "said, on Thursday", "on Wednesday said": nothing but small
-/// words between; a comma before the cue ends another clause.
-fn beside_cue(reading: &Reading<'_, '_>, tokens: &Range<usize>, draft: &Draft) -> bool {
-    draft.cue.iter().any(|cue| {
-        let after = cue.end <= tokens.start;
-        let mut between = if after { cue.end..tokens.start } else { tokens.end..cue.start };
-        between.len() <= 2
-            && between.all(|t| match reading.upos(t) {
-                Upos::Adp | Upos::Det => true,
-                Upos::Punct => after,
-                _ => false,
-            })
-    })
-}
-
-/// The last words of the sentence, right after the content.
-fn in_tail_time(reading: &Reading<'_, '_>, tokens: &Range<usize>, draft: &Draft) -> bool {
-    let Some(end) = draft.content.last().map(|r| r.end) else { return false };
-    let after_cue = draft.cue.last().is_some_and(|c| c.end <= end);
-    after_cue
-        && tokens.start >= end
-        && tokens.start - end <= 2
-        && (end..tokens.start)
-            .all(|t| matches!(reading.upos(t), Upos::Adp | Upos::Det | Upos::Punct))
 }

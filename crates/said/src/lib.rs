@@ -14,7 +14,7 @@
 //! use dateline_said::{ClaimReader, STANCES};
 //! let reader = ClaimReader::new(&Lexicons::embedded())?;
 //! let doc = dateline_syntax::Model::swift().unwrap().read("");
-//! assert!(reader.read(&doc, &[], &[], false).is_empty());
+//! assert!(reader.read(&doc, &[], &[], &[], false).is_empty());
 //! assert!(STANCES.contains(&"deny"));
 //! # Ok::<(), dateline_lexicon::LexiconError>(())
 //! ```
@@ -47,12 +47,13 @@ mod told;
 mod tree;
 mod turns;
 mod weigh;
+mod when_where;
 
 pub use stance::{STANCES, stance};
 
 use channels::Channels;
 use cues::Cues;
-use dateline_account::{Claim, Entity, Time};
+use dateline_account::{Claim, Entity, Place, Time};
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_syntax::Doc;
 use draft::{Draft, Reading};
@@ -98,13 +99,14 @@ impl ClaimReader {
     }
 
     /// The claims of a document, in the order of their contents. `speaker`,
-    /// `addressee`, `via` and `said` point into `entities` and `times`. With
-    /// `explain`, each claim says what decided it.
+    /// `addressee`, `via`, `said` and `place` point into `entities`, `times` and
+    /// `places`. With `explain`, each claim says what decided it.
     pub fn read(
         &self,
         doc: &Doc<'_>,
         entities: &[Entity],
         times: &[Time],
+        places: &[Place],
         explain: bool,
     ) -> Vec<Claim> {
         if doc.tokens.is_empty() {
@@ -115,7 +117,8 @@ impl ClaimReader {
         let weighed =
             build::weighed(&reading, &mentions, &self.weights, drafts(&reading, &mentions));
         let explain = explain.then_some(&self.weights);
-        build::claims(&reading, &mentions, build::sure(&reading, weighed), times, explain)
+        let rows = build::Rows { times, places };
+        build::claims(&reading, &mentions, build::sure(&reading, weighed), rows, explain)
     }
 
     /// All that might be claims, the unsure ones too, with the features that

@@ -72,5 +72,5 @@ pub(crate) fn doc<'t>(text: &'t str, lines: &str) -> Doc<'t> {
 
 /// The claims of a document without entities and times.
 pub(crate) fn claims(doc: &Doc<'_>) -> Vec<Claim> {
-    ClaimReader::new(&Lexicons::embedded()).unwrap().read(doc, &[], &[], false)
+    ClaimReader::new(&Lexicons::embedded()).unwrap().read(doc, &[], &[], &[], false)
 }

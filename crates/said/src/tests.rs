@@ -77,7 +77,7 @@ fn a_quotation_goes_on_after_its_cue() {
         entity(&doc, 1, "reporters", &[7..8]),
         entity(&doc, 2, "Interfax", &[11..13]),
     ];
-    let claims = reader().read(&doc, &entities, &[], false);
+    let claims = reader().read(&doc, &entities, &[], &[], false);
     // what the agency says is a claim too, around the other
     assert_eq!(claims.len(), 2);
     let (claim, relayed) = (&claims[0], &claims[1]);
@@ -123,7 +123,7 @@ fn stance_channel_time_and_the_next_quotation() {
         value: "2020-03-02".into(),
         modifier: None,
     };
-    let claims = reader().read(&doc, &entities, std::slice::from_ref(&time), false);
+    let claims = reader().read(&doc, &entities, std::slice::from_ref(&time), &[], false);
     assert_eq!(claims.len(), 2);
     assert_eq!(claims[0].stance, "withhold");
     assert_eq!(claims[0].channel, Some(Channel::Statement));
@@ -141,7 +141,7 @@ fn rules_stand_in_for_the_network() {
     let text = text_of(TOLD);
     let doc_told = doc(&text, TOLD);
     let entities = [entity(&doc_told, 0, "Orlov", &[5..6])];
-    let claims = reader().read(&doc_told, &entities, &[], false);
+    let claims = reader().read(&doc_told, &entities, &[], &[], false);
     let told = claims.iter().find(|c| words(&doc_told, &c.cue) == ["told"]).unwrap();
     assert_eq!(words(&doc_told, &told.source), ["Orlov"]);
     assert!(words(&doc_told, &told.content)[0].contains("We agree"));
@@ -149,7 +149,7 @@ fn rules_stand_in_for_the_network() {
 
     let text = text_of(DENIED);
     let doc_denied = doc(&text, DENIED);
-    let claims = reader().read(&doc_denied, &[], &[], false);
+    let claims = reader().read(&doc_denied, &[], &[], &[], false);
     let denied = claims.iter().find(|c| !c.cue.is_empty()).unwrap();
     assert_eq!(words(&doc_denied, &denied.content), ["that he left"]);
     assert_eq!(denied.stance, "withhold");
@@ -170,7 +170,7 @@ fn a_claim_inside_a_claim() {
     let mut doc = doc(&text, INSIDE);
     doc.attributions = vec![linked(&[0..1], 1..2, &[2..7]), linked(&[3..4], 4..5, &[5..7])];
     let entities = [entity(&doc, 0, "Lind", &[0..1]), entity(&doc, 1, "Orlov", &[3..4])];
-    let claims = reader().read(&doc, &entities, &[], false);
+    let claims = reader().read(&doc, &entities, &[], &[], false);
     assert_eq!(claims.len(), 2);
     assert_eq!((claims[0].within, claims[1].within), (None, Some(0)));
     assert_eq!((claims[0].speaker, claims[1].speaker), (Some(0), Some(1)));
@@ -209,7 +209,7 @@ fn a_quotation_of_two_paragraphs() {
     let text = text_of(PARAGRAPHS);
     let mut doc = doc(&text, PARAGRAPHS);
     doc.attributions = vec![linked(&[0..1], 1..2, &[3..6])];
-    let claims = reader().read(&doc, &[], &[], false);
+    let claims = reader().read(&doc, &[], &[], &[], false);
     assert_eq!(words(&doc, &claims[0].content), ["“We wait.", "“We hope for rain.”"]);
     // the last paragraph's speaker is not told: a claim all the same
     assert!(claims.iter().any(|c| words(&doc, &c.content)[0].starts_with("“Nobody")));
@@ -245,7 +245,7 @@ fn marks_without_end_are_read_in_linear_time() {
         let text = text.repeat(times);
         let doc = model().read(&text);
         let started = std::time::Instant::now();
-        check(&doc, &reader().read(&doc, &[], &[], false));
+        check(&doc, &reader().read(&doc, &[], &[], &[], false));
         assert!(started.elapsed().as_secs() < 10, "{:?}", &text[..8.min(text.len())]);
     }
 }
@@ -268,9 +268,9 @@ proptest::proptest! {
                 Attribution { source: part(0), cue: part(1), content: part(2), score: 0.5 }
             })
             .collect();
-        let claims = reader().read(&doc, &[], &[], false);
+        let claims = reader().read(&doc, &[], &[], &[], false);
         check(&doc, &claims);
-        proptest::prop_assert_eq!(&claims, &reader().read(&doc, &[], &[], false));
+        proptest::prop_assert_eq!(&claims, &reader().read(&doc, &[], &[], &[], false));
     }
 }
 
@@ -287,7 +287,7 @@ fn a_name_read_as_an_adverb_speaks() {
     let mut doc = doc(&text, UNREAD);
     doc.attributions = vec![linked(&[], 1..2, &[2..5])];
     let entities = [entity(&doc, 0, "Tulo", &[0..1])];
-    let claims = reader().read(&doc, &entities, &[], false);
+    let claims = reader().read(&doc, &entities, &[], &[], false);
     assert_eq!((claims.len(), claims[0].speaker), (1, Some(0)));
     assert_eq!(words(&doc, &claims[0].source), ["Tulo"]);
 }
@@ -297,7 +297,7 @@ fn a_name_read_as_an_adverb_speaks() {
 fn ten_thousand_nested_marks_are_one_quotation() {
     let text = format!("{}We agree{}, Lind said.", "“".repeat(10_000), "”".repeat(10_000));
     let doc = model().read(&text);
-    let claims = reader().read(&doc, &[], &[], false);
+    let claims = reader().read(&doc, &[], &[], &[], false);
     check(&doc, &claims);
     assert!(claims.len() < 10, "{}", claims.len());
 }
@@ -308,14 +308,14 @@ fn a_quotation_that_never_closes_ends_with_its_paragraph_and_says_so() {
     let text = text_of(&lines);
     let mut doc = doc(&text, &lines);
     doc.attributions = vec![linked(&[0..1], 1..2, &[3..6])];
-    let claims = reader().read(&doc, &[], &[], false);
+    let claims = reader().read(&doc, &[], &[], &[], false);
     // the first paragraph goes on in the second, and that in the third
     assert!(!claims[0].unclosed, "{:?}", words(&doc, &claims[0].content));
     let open = lines.split("#\n").next().unwrap();
     let text = text_of(open);
     let mut doc = self::doc(&text, open);
     doc.attributions = vec![linked(&[0..1], 1..2, &[3..6])];
-    let claims = reader().read(&doc, &[], &[], true);
+    let claims = reader().read(&doc, &[], &[], &[], true);
     assert!(claims[0].unclosed);
     assert_eq!(words(&doc, &claims[0].content), ["“We wait."]);
     assert!(claims[0].explain.iter().any(|line| line.contains("never closes")));
@@ -326,7 +326,7 @@ fn a_claim_explains_itself() {
     let text = text_of(DENIED);
     let mut doc = doc(&text, DENIED);
     doc.attributions = vec![linked(&[0..1], 4..5, &[7..10])];
-    let claims = reader().read(&doc, &[], &[], true);
+    let claims = reader().read(&doc, &[], &[], &[], true);
     let about = |start: &str| claims[0].explain.iter().any(|line| line.starts_with(start));
     assert!(about("found: by the network, score 0.90"), "{:?}", claims[0].explain);
     assert!(about("cue: “deny”, a verb of the lexicon (cues.tsv, line "));
@@ -334,7 +334,7 @@ fn a_claim_explains_itself() {
     assert!(about("channel: “statement” (channels.tsv, line "));
     assert!(about("confidence: "));
     assert!(claims[1].explain[0].contains("goes on"), "{:?}", claims[1].explain);
-    assert!(reader().read(&doc, &[], &[], false).iter().all(|c| c.explain.is_empty()));
+    assert!(reader().read(&doc, &[], &[], &[], false).iter().all(|c| c.explain.is_empty()));
 }
 
 const SHRUGGED: &str = "Lind Lind PROPN 2 nsubj
@@ -354,7 +354,7 @@ fn the_sentence_before_tells_who_speaks() {
     let mut doc = doc(&text, SHRUGGED);
     doc.names = vec![Name::new(0..1, NameKind::Person)];
     let entities = [entity(&doc, 0, "Lind", &[0..1])];
-    let claims = reader().read(&doc, &entities, &[], false);
+    let claims = reader().read(&doc, &entities, &[], &[], false);
     assert_eq!((claims.len(), claims[0].speaker), (1, Some(0)));
     assert_eq!(words(&doc, &claims[0].content), ["“Ask me again.”"]);
 }
@@ -378,7 +378,7 @@ _. . PUNCT 10 punct";
     let mut doc = doc(&text, lines);
     doc.attributions = vec![linked(&[0..8], 9..10, &[10..12])];
     let entities = [entity(&doc, 0, "head", &[0..2]), entity(&doc, 1, "Ole Strand", &[5..7])];
-    let claims = reader().read(&doc, &entities, &[], false);
+    let claims = reader().read(&doc, &entities, &[], &[], false);
     assert_eq!(claims[0].speaker, Some(1));
 }
 
@@ -399,5 +399,5 @@ _. . PUNCT 2 punct";
     let mut doc = doc(&text, lines);
     doc.attributions = vec![linked(&[5..6], 4..5, &[0..4])];
     let entities = [entity(&doc, 0, "Lind", &[7..8])];
-    assert_eq!(reader().read(&doc, &entities, &[], false)[0].speaker, Some(0));
+    assert_eq!(reader().read(&doc, &entities, &[], &[], false)[0].speaker, Some(0));
 }

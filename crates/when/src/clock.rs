@@ -48,6 +48,8 @@ impl Grammar<'_> {
     /// A time of day with its zone.
     pub(crate) fn clock(&self, at: usize) -> Option<(Clock, usize)> {
         match self.lower(at) {
+            // The film, and what is only compared with it.
+            "noon" if self.before(at) == "high" => return None,
             "noon" | "midday" => return Some((Clock::At(12, Some(0), None), at + 1)),
             "midnight" => return Some((Clock::At(24, Some(0), None), at + 1)),
             _ => {}

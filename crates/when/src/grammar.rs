@@ -8,10 +8,59 @@
 
 use crate::calendar::Point;
 use crate::holidays::Holidays;
+use crate::lengths::BETWEEN;
 use crate::meaning::{Clock, Found, Meaning};
 use crate::pieces::{Kind, Piece};
 use crate::unit::Unit;
 use crate::words::{Sense, Words};
+
+/// Words that the rules look for themselves at the beginning of an expression;
+/// the others are in the vocabulary.
+const BEGINNINGS: &[&str] = &[
+    "each",
+    "every",
+    "per",
+    "once",
+    "twice",
+    "half",
+    "last",
+    "past",
+    "next",
+    "coming",
+    "upcoming",
+    "current",
+    "same",
+    "following",
+    "ensuing",
+    "subsequent",
+    "previous",
+    "preceding",
+    "prior",
+    "latest",
+    "recent",
+    "another",
+    "additional",
+    "final",
+    "first",
+    "entire",
+    "whole",
+    "full",
+    "fiscal",
+    "calendar",
+    "financial",
+    "comparable",
+    "like",
+    "corresponding",
+    "similar",
+    "equivalent",
+    "noon",
+    "midday",
+    "midnight",
+];
+
+/// Words that begin one only before another that could.
+const DETERMINERS: &[&str] =
+    &["a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their"];
 
 /// The grammar over one block of pieces.
 pub(crate) struct Grammar<'g> {
@@ -26,7 +75,7 @@ impl<'g> Grammar<'g> {
         let mut all = Vec::new();
         let mut at = 0;
         while at < self.pieces.len() {
-            let Some(mut found) = self.longest(at) else {
+            let Some(mut found) = self.can_begin(at).then(|| self.longest(at)).flatten() else {
                 at += 1;
                 continue;
             };
@@ -39,6 +88,33 @@ impl<'g> Grammar<'g> {
             }
         }
         all
+    }
+
+    /// Whether any expression can begin with a piece: most words of a text
+    /// cannot, and no rule need look at them.
+    fn can_begin(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        if !DETERMINERS.contains(&word) {
+            return self.could_begin(at);
+        }
+        let next = self.lower(at + 1);
+        self.could_begin(at + 1)
+            || DETERMINERS.contains(&next)
+            || BETWEEN.contains(&next)
+            || self.words.goes_on(word, next)
+    }
+
+    fn could_begin(&self, at: usize) -> bool {
+        let Some(piece) = self.pieces.get(at) else { return false };
+        match piece.kind {
+            Kind::Number => true,
+            Kind::Mark => matches!(piece.text, "'" | "\u{2019}" | "\u{2018}"),
+            Kind::Word => {
+                self.capital(at)
+                    || BEGINNINGS.contains(&piece.lower.as_ref())
+                    || self.words.begin_with(&piece.lower)
+            }
+        }
     }
 
     /// The longest expression that begins at a piece; the first rule's of
@@ -166,6 +242,14 @@ impl<'g> Grammar<'g> {
         let (reference, end) = self.sense(at, pick)?;
         let here = self.lower(at);
         let phrase = end > at + 1;
+        // How soon is no time; nor is what the future belongs to.
+        let degree = here == "soon" && self.is(at.wrapping_sub(1), &["as", "so", "too", "how"]);
+        let owned = self.lower(end - 1) == "future" && self.is(end, &["of"]);
+        // `Now, the minister said, ...` goes on and tells no time.
+        let goes_on = here == "now" && self.capital(at) && self.is(end, &[","]);
+        if degree || owned || goes_on {
+            return None;
+        }
         if here == "the" && self.lower(at + 1) == "past" && end == at + 2 {
             let closed = !self.is_number(end) && self.unit(end).is_none();
             return (closed && self.is(at.wrapping_sub(1), &["in", "of", "from"]))
@@ -235,11 +319,13 @@ impl<'g> Grammar<'g> {
 
     /// A date without portion and time of day; the longest of the rules'.
     pub(crate) fn plain_date(&self, at: usize) -> Option<Found> {
-        let rules: [Rule<Self>; 9] = [
+        let rules: [Rule<Self>; 11] = [
             Self::holiday,
             Self::written,
             Self::numeric,
             Self::stretch,
+            Self::alike,
+            Self::edge,
             Self::relative,
             Self::season,
             Self::deictic,

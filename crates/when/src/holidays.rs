@@ -11,8 +11,8 @@ use std::collections::HashMap;
 pub(crate) enum Rule {
     /// Month and day of every year.
     Fixed(u8, u8),
-    /// Month, weekday, which one (0 the last).
-    Nth(u8, u8, u8),
+    /// Month, weekday, which one (0 the last), days after it.
+    Nth(u8, u8, u8, i64),
     /// Days from Easter Sunday.
     Easter(i64),
     /// Days from Orthodox Easter Sunday.
@@ -26,7 +26,9 @@ impl Rule {
     pub(crate) fn day(self, year: i32) -> Option<Date> {
         match self {
             Rule::Fixed(month, day) => date(year, month, day),
-            Rule::Nth(month, weekday, nth) => nth_weekday(year, month, weekday, nth),
+            Rule::Nth(month, weekday, nth, days) => {
+                nth_weekday(year, month, weekday, nth).map(|d| plus_days(d, days))
+            }
             Rule::Easter(days) => easter(year).map(|d| plus_days(d, days)),
             Rule::Orthodox(days) => orthodox_easter(year).map(|d| plus_days(d, days)),
             Rule::Once(day) => Some(day),
@@ -118,9 +120,13 @@ fn rule(text: &str) -> Option<Rule> {
     if let [month, day, nth] = text.split('/').collect::<Vec<_>>()[..] {
         let weekdays = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
         let weekday = weekdays.iter().position(|w| *w == day)? as u8 + 1;
+        let (nth, days) = match nth.split_once('+') {
+            Some((nth, days)) => (nth, days.parse().ok().filter(|d| (1..=6).contains(d))?),
+            None => (nth, 0),
+        };
         let nth = if nth == "last" { 0 } else { nth.parse().ok().filter(|n| *n > 0)? };
         let month = month.parse().ok().filter(|m| (1..=12).contains(m))?;
-        return (nth <= 4).then_some(Rule::Nth(month, weekday, nth));
+        return (nth <= 4).then_some(Rule::Nth(month, weekday, nth, days));
     }
     match text.split('-').collect::<Vec<_>>()[..] {
         [month, day] => {
@@ -139,9 +145,10 @@ mod tests {
     #[test]
     fn rules_are_checked() {
         assert_eq!(rule("12-25"), Some(Rule::Fixed(12, 25)));
-        assert_eq!(rule("5/mon/last"), Some(Rule::Nth(5, 1, 0)));
+        assert_eq!(rule("5/mon/last"), Some(Rule::Nth(5, 1, 0, 0)));
+        assert_eq!(rule("11/mon/1+1"), Some(Rule::Nth(11, 1, 1, 1)));
         assert_eq!(rule("easter-2"), Some(Rule::Easter(-2)));
-        for bad in ["13-1", "2-30", "5/moon/1", "5/mon/9", "easter", "soon", ""] {
+        for bad in ["13-1", "2-30", "5/moon/1", "5/mon/9", "5/mon/1+9", "easter", "soon", ""] {
             assert_eq!(rule(bad), None, "{bad}");
         }
     }

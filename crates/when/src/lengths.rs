@@ -6,7 +6,7 @@ use crate::unit::Unit;
 use crate::words::Sense;
 
 /// Adjectives that may stand between count and unit.
-const BETWEEN: &[&str] = &[
+pub(crate) const BETWEEN: &[&str] = &[
     "full",
     "whole",
     "straight",
@@ -128,6 +128,20 @@ impl Grammar<'_> {
     fn length(&self, at: usize) -> Option<Found> {
         let (count, end) = self.count(at)?;
         let article = self.is(at, &["a", "an"]);
+        // `two to three weeks` is at least two.
+        if let Count::Exact(least) = count
+            && self.is(end, &["to", "or"])
+            && !self.is(at.wrapping_sub(1), &["from"])
+            && let Some((Count::Exact(most), _)) = self.count(end + 1)
+            && !self.is(end + 1, &["a", "an", "half"])
+            && least < most
+            && let Some(found) = self.length(end + 1)
+            && let Meaning::Length(_, unit) = found.meaning
+        {
+            let meaning = Meaning::Length(Count::Exact(least), unit);
+            let found = Found { start: at, meaning, ..found };
+            return Some(found.with_modifier(Some("EQUAL_OR_MORE")));
+        }
         // `a three-year period` takes its article, `a two-year boom` does not.
         if article
             && end == at + 1
@@ -263,12 +277,24 @@ impl Grammar<'_> {
         {
             return Some(Found::new(at, end, Meaning::Every(Count::Exact(1.0), unit)));
         }
+        if let Some(found) = self.weekday_parts(at) {
+            return Some(found);
+        }
         let singular = self.lower(at).strip_suffix('s')?;
         let weekdays =
             ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
         let place = weekdays.iter().position(|w| *w == singular)?;
         self.capital(at)
             .then(|| Found::new(at, at + 1, Meaning::EveryField(Field::Weekday(place as u8 + 1))))
+    }
+
+    /// `Tuesday nights`, `Sunday mornings`.
+    fn weekday_parts(&self, at: usize) -> Option<Found> {
+        let pick = |s| if let Sense::Weekday(day) = s { Some(day) } else { None };
+        let (day, end) = self.sense(at, pick).filter(|_| self.capital(at))?;
+        let (part, end) = self.part(end).filter(|(_, end)| self.is_plural(end - 1))?;
+        let meaning = Meaning::EveryField(Field::Weekday(day));
+        Some(Found::new(at, end, meaning).with_clock(crate::meaning::Clock::Part(part)))
     }
 
     fn every(&self, at: usize) -> Option<Found> {

@@ -80,8 +80,10 @@ pub(crate) enum Meaning {
     TimeOfDay,
     /// So much before (-1) or after (1) an anchor.
     Shift(Count, Unit, i8, Anchor),
-    /// `the year-ago quarter`: the stretch spoken of, a year earlier.
-    YearBefore(Option<Field>),
+    /// `the year-ago quarter`, `the same period last year`, `the 1988 quarter`:
+    /// the field or the stretch spoken of, in another year; of none that is
+    /// told, a year earlier.
+    Alike(Option<Field>, Year),
     /// `PAST_REF` and the like.
     Reference(&'static str),
     /// A length of time.

@@ -126,6 +126,9 @@ impl Grammar<'_> {
         let turned = self.before(at) == "in"
             && at > 1
             && self.is(at - 2, &["earlier", "later", "early", "late"]);
+        if let Some(found) = self.beside(at) {
+            return Some(found);
+        }
         if let Some((part, end)) = self.part(at + 1) {
             let told = turned || self.is(at.wrapping_sub(1), &["in", "during", "until", "into"]);
             let fits = told && !matches!(part, "NI" | "DT") && !self.is_plural(at + 1);
@@ -137,8 +140,9 @@ impl Grammar<'_> {
         if turned && self.is(at + 1, &["day"]) {
             return Some(Found::new(at, at + 2, Meaning::Unit(Unit::Day, Which::That)));
         }
-        let fiscal = at + 1 + usize::from(self.is(at + 1, &["fiscal", "latest", "financial"]));
         let latest = self.is(at + 1, &["latest"]);
+        let kind = at + 1 + usize::from(latest);
+        let fiscal = kind + usize::from(self.is(kind, &["fiscal", "financial"]));
         let labelled = fiscal > at + 1;
         if latest && self.is(fiscal, &["period"]) {
             return Some(Found::new(at, fiscal + 1, Meaning::Unit(Unit::Quarter, Which::That)));
@@ -154,6 +158,8 @@ impl Grammar<'_> {
             Unit::Weekend => Meaning::Unit(Unit::Weekend, Which::Bare),
             Unit::Quarter => Meaning::Unit(Unit::Quarter, Which::That),
             Unit::Year if ended => Meaning::Length(Count::Exact(1.0), unit),
+            // The latest year that there are figures of is over.
+            Unit::Year if latest => Meaning::Unit(unit, Which::Last),
             Unit::Year | Unit::Month | Unit::Week if labelled || edge => {
                 Meaning::Unit(unit, Which::This)
             }
@@ -166,6 +172,40 @@ impl Grammar<'_> {
             _ => return None,
         };
         Some(Found::new(at, end, meaning))
+    }
+
+    /// `the year before.`, `the night before,`; not `the day before the vote`.
+    fn beside(&self, at: usize) -> Option<Found> {
+        let (unit, end) = self.unit(at + 1).filter(|(_, end)| !self.is_plural(end - 1))?;
+        let closed = self.is(end + 1, &[".", ",", ";", ":", "\"", "\u{201d}", ""]);
+        let which = match self.lower(end) {
+            "before" if closed => Which::Preceding,
+            "after" if closed => Which::Following,
+            _ => return None,
+        };
+        match unit {
+            Unit::Second | Unit::Minute | Unit::Hour => None,
+            Unit::Night => {
+                let day = Found::new(at, end + 1, Meaning::Unit(Unit::Day, which));
+                Some(day.with_clock(Clock::Part("NI")))
+            }
+            _ => Some(Found::new(at, end + 1, Meaning::Unit(unit, which))),
+        }
+    }
+
+    /// `year-end`, `the year's end`, `month end`.
+    pub(crate) fn edge(&self, at: usize) -> Option<Found> {
+        let the = at + usize::from(self.is(at, &["the"]));
+        let (unit, end) = self.unit(the).filter(|(_, end)| !self.is_plural(end - 1))?;
+        if !matches!(unit, Unit::Year | Unit::Quarter | Unit::Month) {
+            return None;
+        }
+        let genitive = self.is(end, &["'", "\u{2019}"]) && self.is(end + 1, &["s"]);
+        let edge = if genitive { end + 2 } else { end + usize::from(self.hyphen(end)) };
+        let told = ["by", "at", "until", "till", "before", "after", "since", "through"];
+        let fits = self.is(edge, &["end"]) && told.contains(&self.before(at));
+        let meaning = Meaning::Unit(unit, Which::This);
+        fits.then(|| Found::new(at, edge + 1, meaning).with_modifier(Some("END")))
     }
 
     /// `today`, `yesterday morning`, `tonight`, `the day before yesterday`.
@@ -201,14 +241,14 @@ impl Grammar<'_> {
         }
         let end = year + 3;
         if self.is(end, &["period", "quarter"]) {
-            return Some(Found::new(at, end + 1, Meaning::YearBefore(None)));
+            return Some(Found::new(at, end + 1, Meaning::Alike(None, Year::Open)));
         }
         if let Some(stretch) = self.stretch(end)
             && let Meaning::Field(field @ Field::Quarter(_), ..) = stretch.meaning
         {
-            return Some(Found::new(at, stretch.end, Meaning::YearBefore(Some(field))));
+            return Some(Found::new(at, stretch.end, Meaning::Alike(Some(field), Year::Open)));
         }
-        (start == at).then(|| Found::new(at, end, Meaning::YearBefore(None)))
+        (start == at).then(|| Found::new(at, end, Meaning::Alike(None, Year::Open)))
     }
 
     /// Whether the word before has `that` follow it as a conjunction: `said

@@ -63,7 +63,7 @@ impl Context {
         // What a figure is compared with is no place the story moves to.
         let comparison = matches!(
             found.meaning,
-            Meaning::YearBefore(_) | Meaning::Shift(_, Unit::Year, -1, Anchor::Reference)
+            Meaning::Alike(..) | Meaning::Shift(_, Unit::Year, -1, Anchor::Reference)
         );
         if let Some(point) = resolved.point.filter(|_| !comparison) {
             self.reference = Some(point);
@@ -107,18 +107,32 @@ impl Context {
             Meaning::Shift(count, unit, sign, anchor) => {
                 self.shift(count, unit, sign, anchor, byte)
             }
-            Meaning::YearBefore(Some(field)) => {
-                let point = self.field(field, Which::Bare, Year::Open, Direction::Past);
-                Resolved::point(point.map(|p| p.plus(-1, Unit::Year)), unknown_field(field))
-            }
-            Meaning::YearBefore(None) => {
-                let point = self.compared(byte).or_else(|| self.latest_quarter());
-                Resolved::point(point.map(|p| p.plus(-1, Unit::Year)), "XXXX")
-            }
+            Meaning::Alike(field, year) => self.alike(field, year, byte),
             Meaning::Reference(reference) => Resolved::text(TimeType::Date, reference),
             Meaning::Length(count, unit) => Resolved::text(TimeType::Duration, period(count, unit)),
             Meaning::Every(count, unit) => Resolved::text(TimeType::Set, period(count, unit)),
             Meaning::EveryField(field) => Resolved::text(TimeType::Set, unknown_field(field)),
+        }
+    }
+
+    /// A stretch like another one in another year.
+    fn alike(&self, field: Option<Field>, year: Year, byte: usize) -> Resolved {
+        let point = match field {
+            Some(field) => self.field(field, Which::Bare, Year::Open, Direction::Past),
+            None => self.compared(byte).or_else(|| self.latest_quarter()),
+        };
+        let year = match year {
+            Year::Open => point.map(|p| p.year() - 1),
+            Year::Is(year) => Some(year),
+            Year::Relative(which) => {
+                self.unit(Unit::Year, which, Direction::Unknown, 0).map(Point::year)
+            }
+        };
+        let moved = point.zip(year).map(|(p, to)| p.plus(i64::from(to - p.year()), Unit::Year));
+        match (moved, year) {
+            // Without a day of publication the year may still be told.
+            (None, Some(year)) => Resolved::text(TimeType::Date, format!("{year:04}-QX")),
+            _ => Resolved::point(moved, field.map_or("XXXX-QX".to_owned(), unknown_field)),
         }
     }
 

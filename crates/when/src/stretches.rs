@@ -28,15 +28,58 @@ impl Grammar<'_> {
             "half" if number <= 2 => Field::Half(number),
             _ => return None,
         };
-        if hyphen && (the > at || which == Which::That) {
+        let fiscal = fiscal > start;
+        if hyphen && (the > at && !fiscal || which == Which::That) {
             return None;
         }
         let found = self.with_year(at, end + 1, field, which);
         let dated = !matches!(found.meaning, Meaning::Field(_, Which::Bare, Year::Open));
-        if !dated && self.is(end + 1, &["of"]) {
+        // Of a game, or of what is measured: `the second quarter of $9 million`.
+        if !dated && self.is(end + 1, &["of"]) && !fiscal && self.is_word(end + 2) {
             return None;
         }
         (dated || matches!(field, Field::Quarter(_))).then_some(found)
+    }
+
+    /// A stretch that is compared with the one spoken of: `the same period last
+    /// year`, `the corresponding quarter of 1988`; and with its year before it:
+    /// `this year's third quarter`, `the 1988 quarter`.
+    pub(crate) fn alike(&self, at: usize) -> Option<Found> {
+        let the = at + usize::from(self.is(at, &["the"]));
+        let like = ["same", "like", "corresponding", "comparable", "similar", "equivalent"];
+        let stretch = ["period", "quarter"];
+        if self.is(the, &like) && self.is(the + 1, &stretch) {
+            let end = the + 2;
+            let of = end + usize::from(self.is(end, &["of", "in", ","]));
+            let fiscal = of + usize::from(self.is(of, &["fiscal"]));
+            let year = self.year_after(fiscal).map(|(year, end)| (Year::Is(year), end));
+            let year = year.or_else(|| self.relative_year(of)).or_else(|| {
+                let count = self.is(of, &["a", "one"]) && self.is(of + 1, &["year"]);
+                (count && self.is(of + 2, &["ago", "earlier", "before"]))
+                    .then_some((Year::Open, of + 3))
+            })?;
+            return Some(Found::new(at, year.1, Meaning::Alike(None, year.0)));
+        }
+        let (year, end) = match self.year_after(the).filter(|_| the > at) {
+            Some((year, end)) => (Year::Is(year), end),
+            None => {
+                let (year, end) = self.relative_year(at).filter(|_| !self.is(at, &["of"]))?;
+                let genitive = self.is(end, &["'", "\u{2019}"]) && self.is(end + 1, &["s"]);
+                (year, genitive.then_some(end + 2)?)
+            }
+        };
+        if self.is(end, &stretch) && self.lower(end + 1) != "of" {
+            return Some(Found::new(at, end + 1, Meaning::Alike(None, year)));
+        }
+        let inner = self.stretch(end)?;
+        match inner.meaning {
+            Meaning::Field(field, Which::Bare, Year::Open) => Some(Found {
+                start: at,
+                meaning: Meaning::Field(field, Which::Bare, year),
+                ..inner
+            }),
+            _ => None,
+        }
     }
 
     /// A field with the year that may follow it: `of 1998`, `1998`, `of last

@@ -63,6 +63,17 @@ impl Words {
         Self { by_first }
     }
 
+    /// Whether any phrase begins with a word in lower case.
+    pub(crate) fn begin_with(&self, word: &str) -> bool {
+        self.by_first.contains_key(word)
+    }
+
+    /// Whether a phrase of several words has these two at its beginning.
+    pub(crate) fn goes_on(&self, first: &str, second: &str) -> bool {
+        let phrases = self.by_first.get(first).into_iter().flatten();
+        phrases.into_iter().any(|(rest, _)| rest.first().is_some_and(|word| **word == *second))
+    }
+
     /// The senses of the phrases that begin at a piece, the longest first,
     /// each with one past its last piece. Words of a phrase are parted by
     /// white space or hyphens.

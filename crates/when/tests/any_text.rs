@@ -158,8 +158,33 @@ fn is_valid(value: &str) -> bool {
     let month =
         date.get(5..7).and_then(|m| m.parse::<u8>().ok()).is_none_or(|m| (1..=12).contains(&m));
     let part = matches!(time, "" | "TMO" | "TMI" | "TAF" | "TEV" | "TNI" | "TDT");
-    let clock = time.len() >= 6 && time[1..].chars().all(|c| c.is_ascii_digit() || c == ':');
-    shapes.contains(&shape.as_str()) && real && month && (part || clock)
+    let clock = time.strip_prefix('T').is_some_and(is_clock);
+    let field = |mark: char, range: std::ops::RangeInclusive<u8>| {
+        let number =
+            date.get(5..).and_then(|rest| rest.strip_prefix(mark)).map(|n| &n[..n.len().min(2)]);
+        number.is_none_or(|n| n.contains('X') || n.parse().is_ok_and(|n| range.contains(&n)))
+    };
+    let fields = field('W', 1..=53) && field('Q', 1..=4) && field('H', 1..=2);
+    // Only a long year has a week 53.
+    let long = match (date.get(..4).and_then(|y| y.parse().ok()), date.get(5..8)) {
+        (Some(year), Some("W53")) => {
+            jiff::civil::ISOWeekDate::new(year, 53, jiff::civil::Weekday::Monday).is_ok()
+        }
+        _ => true,
+    };
+    shapes.contains(&shape.as_str()) && real && month && fields && long && (part || clock)
+}
+
+/// Whether a time of day is one: `24:00` is the end of a day.
+fn is_clock(time: &str) -> bool {
+    let parts: Option<Vec<u8>> =
+        time.split(':').map(|p| p.parse().ok().filter(|_| p.len() == 2)).collect();
+    match parts.as_deref() {
+        Some([24, 0]) => true,
+        Some([hour, minute]) => *hour < 24 && *minute < 60,
+        Some([hour, minute, second]) => *hour < 24 && *minute < 60 && *second < 60,
+        _ => false,
+    }
 }
 
 fn check(text: &str, published: Option<Date>) -> Vec<Time> {
@@ -212,6 +237,37 @@ proptest! {
             }
         }
         check(&text, day);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever the day of publication: leap days, ends of months and years.
+    #[test]
+    fn near_days_are_those_of_the_calendar(
+        (year, month, day) in (1800i16..=2200, 1i8..=12, 1i8..=31),
+    ) {
+        let published = (0..4).find_map(|back| Date::new(year, month, day - back).ok()).unwrap();
+        let values = |text: &str| -> Vec<String> {
+            check(text, Some(published)).into_iter().map(|t| t.value).collect()
+        };
+        let plus = |days: i64| {
+            published.saturating_add(jiff::Span::new().days(days)).to_string()
+        };
+        prop_assert_eq!(values("It closed yesterday."), [plus(-1)]);
+        prop_assert_eq!(values("It opens tomorrow."), [plus(1)]);
+        prop_assert_eq!(values("It closed 400 days ago."), [plus(-400)]);
+        let week = published.saturating_sub(jiff::Span::new().weeks(1)).iso_week_date();
+        let week = format!("{:04}-W{:02}", week.year(), week.week());
+        prop_assert_eq!(values("It closed last week."), [week]);
+        prop_assert_eq!(values("It closed last year."), [format!("{:04}", year - 1)]);
+        let told = values("It closed on Wednesday.");
+        let past: Date = told[0].parse().unwrap();
+        let back = published.since(past).unwrap().get_days();
+        prop_assert!((0..7).contains(&back) && past.weekday() == jiff::civil::Weekday::Wednesday);
+        let leap = values("It closed on Feb. 29.");
+        prop_assert!(leap[0] == "XXXX-02-29" || leap[0].parse::<Date>().is_ok());
     }
 }
 

@@ -55,6 +55,7 @@ fn claim(id: u32, content: &str, cue: &str, form: Form, stance: &str) -> Claim {
         via: None,
         channel: None,
         said: None,
+        place: None,
         within: None,
         confidence: 0.9,
         unclosed: false,
@@ -173,6 +174,7 @@ fn event(
         modality,
         claim,
         confidence: 0.8,
+        explain: Vec::new(),
     }
 }
 

@@ -2,36 +2,43 @@
 //! lies, built in or of the user's own.
 //!
 //! ```text
-//! magic "dlgaz\0\0\x01"
-//! seven section lengths, u32 little endian: fst, postings, records, divisions, countries, features, names
+//! magic "dlgaz\0\0\x02"
+//! seven section lengths, u64 little endian: fst, postings, records, divisions, countries, features, names
 //! the sections, one after the other
+//! checksum of the sections, u64 little endian
 //! ```
 //!
 //! The fst maps folded names to records: the value is `start << 9 | count << 1`
 //! for a run of neighbouring records, and the same with the last bit set for a
-//! run of postings (record numbers of three bytes). A record is 17 bytes; names
+//! run of postings (record numbers of four bytes). A record is 19 bytes; names
 //! are length-prefixed in a heap that it points into.
 
+mod dump;
 mod pack;
+mod scratch;
+mod sort;
 
-pub use pack::{Packer, RowError};
+pub use dump::{Build, BuildError};
+pub use pack::{Packed, Packer, Row, RowError};
 
 use std::borrow::Cow;
+use std::io::Read;
+use std::path::Path;
 use std::sync::Arc;
 
-const MAGIC: &[u8; 8] = b"dlgaz\0\0\x01";
+const MAGIC: &[u8; 8] = b"dlgaz\0\0\x02";
 const SECTIONS: usize = 7;
-const HEADER: usize = MAGIC.len() + 4 * SECTIONS;
-const RECORD: usize = 17;
-const POSTING: usize = 3;
-const DIVISION: usize = 4;
+const HEADER: usize = MAGIC.len() + 8 * SECTIONS;
+const RECORD: usize = 19;
+const POSTING: usize = 4;
+const DIVISION: usize = 5;
 
 /// The gazetteer that is built in: GeoNames, CC BY 4.0.
 static EMBEDDED: &[u8] = include_bytes!("../../data/gazetteer.bin");
 
-/// What is wrong with the bytes of a gazetteer.
+/// What is wrong with a gazetteer, with what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not a gazetteer of this version: {0}")]
+#[error("{0}")]
 pub struct GazetteerError(String);
 
 /// Places by name.
@@ -64,7 +71,7 @@ pub struct Record<'g> {
     pub lat: f64,
     /// Longitude.
     pub lon: f64,
-    /// ISO 3166-1 alpha-3 (`XKX` for Kosovo).
+    /// ISO 3166-1 alpha-3 (`XKX` for Kosovo), or `""` for what lies in none.
     pub country: &'g str,
     /// Name of the first-order division that it is in, or `""`.
     pub admin1: &'g str,
@@ -109,23 +116,52 @@ impl Gazetteer {
     /// Bytes of another format, cut off or damaged.
     pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, GazetteerError> {
         let gazetteer = Self::open(Cow::Owned(bytes))?;
-        let damaged = |error| GazetteerError(format!("damaged index of names: {error}"));
-        gazetteer.names.as_fst().verify().map_err(damaged)?;
+        let bytes = gazetteer.heap.bytes.clone();
+        let mut sum = Checksum::default();
+        sum.add(bytes.get(HEADER..gazetteer.heap.end).unwrap_or(&[]));
+        let kept = bytes.get(gazetteer.heap.end..).and_then(|rest| rest.try_into().ok());
+        if kept.map(u64::from_le_bytes) != Some(sum.finish()) {
+            return Err(GazetteerError("a damaged gazetteer: build it again".to_owned()));
+        }
         Ok(gazetteer)
+    }
+
+    /// A gazetteer file of the user's own, read into memory.
+    ///
+    /// # Errors
+    /// A file that cannot be read, and those of [`Gazetteer::from_bytes`].
+    pub fn load(path: &Path) -> Result<Self, GazetteerError> {
+        let named = |reason: String| GazetteerError(format!("{}: {reason}", path.display()));
+        let unread = |error: std::io::Error| named(format!("cannot be read: {error}"));
+        let mut file = std::fs::File::open(path).map_err(unread)?;
+        // A dump may have gigabytes: the first bytes tell.
+        let mut bytes = Vec::new();
+        file.by_ref().take(MAGIC.len() as u64).read_to_end(&mut bytes).map_err(unread)?;
+        if bytes == MAGIC {
+            file.read_to_end(&mut bytes).map_err(unread)?;
+        }
+        Self::from_bytes(bytes).map_err(|error| named(error.0))
     }
 
     fn open(bytes: Cow<'static, [u8]>) -> Result<Self, GazetteerError> {
         if !bytes.starts_with(MAGIC) {
-            return Err(GazetteerError("it does not begin as one".to_owned()));
+            let older = bytes.starts_with(&MAGIC[..7]);
+            let reason = if older {
+                "a gazetteer of another version of dateline: build it again"
+            } else {
+                "no gazetteer; 'dateline gazetteer build' makes one of a GeoNames dump"
+            };
+            return Err(GazetteerError(reason.to_owned()));
         }
         let bytes = Arc::new(bytes);
         let mut at = HEADER;
         let mut sections = Vec::with_capacity(SECTIONS);
         for section in 0..SECTIONS {
-            let length = number(&bytes, MAGIC.len() + 4 * section, 4) as usize;
-            let end = at.saturating_add(length);
+            let length = long(&bytes, MAGIC.len() + 8 * section);
+            let end = at.saturating_add(usize::try_from(length).unwrap_or(usize::MAX));
             if end > bytes.len() {
-                return Err(GazetteerError(format!("cut off at byte {}", bytes.len())));
+                let reason = "a gazetteer cut off at byte";
+                return Err(GazetteerError(format!("{reason} {}: build it again", bytes.len())));
             }
             sections.push(Section { bytes: bytes.clone(), start: at, end });
             at = end;
@@ -136,7 +172,7 @@ impl Gazetteer {
             return Err(GazetteerError("sections are missing".to_owned()));
         };
         let names = fst::Map::new(names)
-            .map_err(|error| GazetteerError(format!("index of names: {error}")))?;
+            .map_err(|error| GazetteerError(format!("a damaged index of names: {error}")))?;
         Ok(Self { names, postings, records, divisions, countries, features, heap })
     }
 
@@ -161,8 +197,11 @@ impl Gazetteer {
         let (start, count, posted) =
             ((value >> 9) as usize, (value >> 1 & 0xff) as usize, value & 1 == 1);
         (start..start + count).filter_map(move |at| {
-            let record =
-                if posted { number(self.postings.as_ref(), at * POSTING, 3) as usize } else { at };
+            let record = if posted {
+                number(self.postings.as_ref(), at * POSTING, POSTING) as usize
+            } else {
+                at
+            };
             self.record(record)
         })
     }
@@ -174,13 +213,13 @@ impl Gazetteer {
         let division = number(bytes, 11, 2) as usize * DIVISION;
         let divisions = self.divisions.as_ref();
         Some(Record {
-            name: self.name(number(bytes, 14, 3) as usize),
+            name: self.name(number(bytes, 15, 4) as usize),
             id: (id != 0).then_some(id),
             lat: degrees(number(bytes, 4, 3)),
             lon: degrees(number(bytes, 7, 3)),
             country: code(&self.countries, number(divisions, division, 1) as usize),
-            admin1: self.name(number(divisions, division + 1, 3) as usize),
-            feature: code(&self.features, number(bytes, 13, 1) as usize),
+            admin1: self.name(number(divisions, division + 1, 4) as usize),
+            feature: code(&self.features, number(bytes, 13, 2) as usize),
             population: population(number(bytes, 10, 1)),
         })
     }
@@ -196,6 +235,54 @@ impl Gazetteer {
 fn number(bytes: &[u8], at: usize, width: usize) -> u32 {
     let bytes = at.checked_add(width).and_then(|end| bytes.get(at..end)).unwrap_or(&[]);
     bytes.iter().rev().fold(0, |sum, &byte| sum << 8 | u32::from(byte))
+}
+
+/// A little-endian number of eight bytes; 0 outside the bytes.
+fn long(bytes: &[u8], at: usize) -> u64 {
+    bytes.get(at..at + 8).and_then(|b| b.try_into().ok()).map_or(0, u64::from_le_bytes)
+}
+
+/// FNV-1a over eight bytes at a time, the last ones filled up with zeros.
+#[derive(Debug)]
+struct Checksum {
+    hash: u64,
+    rest: Vec<u8>,
+}
+
+impl Default for Checksum {
+    fn default() -> Self {
+        Self { hash: 0xcbf2_9ce4_8422_2325, rest: Vec::new() }
+    }
+}
+
+impl Checksum {
+    /// Adds bytes; how they are parted makes no difference.
+    fn add(&mut self, mut bytes: &[u8]) {
+        if !self.rest.is_empty() {
+            let (now, later) = bytes.split_at(bytes.len().min(8 - self.rest.len()));
+            self.rest.extend_from_slice(now);
+            bytes = later;
+            if self.rest.len() == 8 {
+                self.step(long(&self.rest, 0));
+                self.rest.clear();
+            }
+        }
+        let (whole, rest) = bytes.as_chunks::<8>();
+        whole.iter().for_each(|word| self.step(u64::from_le_bytes(*word)));
+        self.rest.extend_from_slice(rest);
+    }
+
+    fn step(&mut self, word: u64) {
+        self.hash = (self.hash ^ word).wrapping_mul(0x0000_0100_0000_01b3);
+    }
+
+    fn finish(mut self) -> u64 {
+        if !self.rest.is_empty() {
+            self.rest.resize(8, 0);
+            self.step(long(&self.rest, 0));
+        }
+        self.hash
+    }
 }
 
 /// Degrees from a fraction of the circle in three bytes, to about two metres,
@@ -224,8 +311,7 @@ mod tests {
 
     #[test]
     fn the_embedded_gazetteer_knows_the_world() {
-        let gazetteer = Gazetteer::embedded();
-        gazetteer.names.as_fst().verify().unwrap();
+        let gazetteer = Gazetteer::from_bytes(EMBEDDED.to_vec()).unwrap();
         assert!(gazetteer.len() > 100_000);
         for (name, country, feature) in [
             ("cairo", "EGY", "P.PPLC"),
@@ -243,12 +329,24 @@ mod tests {
 
     #[test]
     fn damaged_bytes_are_refused() {
-        assert!(Gazetteer::from_bytes(b"PK".to_vec()).is_err());
-        assert!(Gazetteer::from_bytes(EMBEDDED[..10_000].to_vec()).is_err());
-        let mut bytes = EMBEDDED.to_vec();
-        bytes[HEADER + 5000] ^= 0x55;
-        assert!(Gazetteer::from_bytes(bytes).is_err());
-        let empty = Gazetteer::from_bytes(Packer::default().finish()).unwrap();
+        let said = |bytes: &[u8]| Gazetteer::from_bytes(bytes.to_vec()).unwrap_err().to_string();
+        assert!(said(b"PK").contains("gazetteer build"));
+        assert!(said(b"dlgaz\0\0\x01").contains("another version"));
+        assert!(said(&EMBEDDED[..10_000]).contains("cut off"));
+        assert!(said(&EMBEDDED[..EMBEDDED.len() - 1]).contains("damaged"));
+        for at in [HEADER + 5000, EMBEDDED.len() / 2, EMBEDDED.len() - 20] {
+            let mut bytes = EMBEDDED.to_vec();
+            bytes[at] ^= 0x55;
+            assert!(said(&bytes).contains("damaged"), "{at}");
+        }
+    }
+
+    #[test]
+    fn a_gazetteer_of_nothing_is_one() {
+        let scratch = std::env::temp_dir().join(format!("dateline-empty-{}", std::process::id()));
+        let mut bytes = Vec::new();
+        Packer::new(scratch).unwrap().finish(&mut bytes).unwrap();
+        let empty = Gazetteer::from_bytes(bytes).unwrap();
         assert!(empty.is_empty() && empty.lookup("paris").next().is_none());
     }
 }
