@@ -143,7 +143,7 @@ fn an_invented_country_is_read_with_its_leaders_army_and_rebels() {
     for (words, wanted) in [
         ("Venn", "XQAGOV"),
         ("her soldiers", "XQAMIL"),
-        ("LDF", "XQAREB"),
+        ("LKDF", "XQAREB"),
         ("The Marble House", "XQAGOV"),
         ("Xandian police", "XQACOP"),
         ("Xandian opposition lawmakers", "XQALEG"),
@@ -153,7 +153,7 @@ fn an_invented_country_is_read_with_its_leaders_army_and_rebels() {
         assert_eq!(code(of(&account, words)), wanted, "{words}");
     }
     assert_eq!(of(&account, "her").name, "Orla Venn");
-    assert_eq!(of(&account, "LDF").name, "Lake District Front");
+    assert_eq!(of(&account, "LKDF").name, "Lake District Front");
     let capital = account.places.iter().find(|place| place.name == "Tarnholm").unwrap();
     assert_eq!((capital.country.as_deref(), capital.lat), (Some("XQA"), Some(-20.3)));
     let attack = account.events.iter().find(|e| e.kind == dateline::EventType::Assault).unwrap();

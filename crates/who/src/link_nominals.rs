@@ -1,5 +1,6 @@
-//! Linking of descriptions by sure signs: offices and their holders, the
-//! country and the city that an article is at. All else the ranker decides.
+//! Linking of descriptions by sure signs: offices and their holders, people and
+//! bodies by their head, the country and the city that an article is at. All
+//! else the ranker decides.
 
 use crate::codes::Country;
 use crate::draft::Draft;
@@ -17,6 +18,10 @@ const NEAR: usize = 12;
 /// What descriptions can refer back to, kept up while reading on.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
+    /// Head lemma to clusters of people and bodies, the latest last.
+    heads: HashMap<String, Vec<u32>>,
+    /// Named groups and bodies, the latest last.
+    bodies: Vec<u32>,
     /// Role word to clusters of persons, the latest last.
     roles: HashMap<String, Vec<u32>>,
     /// Persons by their country, the latest last.
@@ -46,7 +51,19 @@ impl Linker<'_, '_> {
         if draft.form == MentionForm::Pronoun {
             return;
         }
+        if matches!(cluster.kind, EntityKind::Person | EntityKind::Group | EntityKind::Organization)
+        {
+            let head = draft.name.clone().map_or(draft.head, |n| self.scene.doc.head_of(n));
+            note(known.heads.entry(self.lemma(head)).or_default(), id);
+            if head != draft.head {
+                note(known.heads.entry(self.lemma(draft.head)).or_default(), id);
+            }
+        }
         match cluster.kind {
+            EntityKind::Organization | EntityKind::Group if cluster.named => {
+                known.bodies.retain(|&b| b != id);
+                note(&mut known.bodies, id);
+            }
             EntityKind::Person => {
                 for role in &cluster.roles {
                     note(known.roles.entry(role.clone()).or_default(), id);
@@ -97,8 +114,12 @@ impl Linker<'_, '_> {
         if let Some(cluster) = self.land(at, known) {
             return Some(cluster);
         }
-        let person = draft.kind == EntityKind::Person && !draft.plural && !draft.indefinite;
-        person.then(|| self.office(at, known)).flatten()
+        if draft.indefinite {
+            return None;
+        }
+        let person = draft.kind == EntityKind::Person && !draft.plural;
+        let office = person.then(|| self.office(at, known)).flatten();
+        office.or_else(|| self.same_head(at, known)).or_else(|| self.generic(at, known))
     }
 
     /// The person that an office means: of the article, by the words or by the
@@ -165,13 +186,127 @@ impl Linker<'_, '_> {
         persons.iter().rev().find(|c| fits(c) && near(c)).copied()
     }
 
+    /// Whether nothing that would tell it from others hangs on a noun.
+    fn bare(&self, draft: &Draft) -> bool {
+        let doc = self.scene.doc;
+        let relation = |t: usize| doc.tokens[t].relation();
+        !self
+            .scene
+            .tree
+            .dependents(draft.head)
+            .any(|t| matches!(relation(t), "nmod" | "acl" | "appos"))
+    }
+
+    /// "The group", "the company": the last named body of that sort.
+    fn generic(&self, at: u32, known: &Known) -> Option<u32> {
+        let draft = self.draft(at);
+        if !draft.definite || draft.plural || draft.tokens.len() > 3 || !self.bare(draft) {
+            return None;
+        }
+        let lemma = self.lemma(draft.head);
+        let sectors: &[&str] = match lemma.as_str() {
+            "group" | "organization" | "organisation" | "movement" => {
+                &["REB", "PRM", "UAF", "SOC", "OPP", "CRM", "CVL", "MED"]
+            }
+            "company" | "firm" | "corporation" | "bank" | "carrier" | "airline" => &["BUS"],
+            "party" => &["PTY", "OPP"],
+            "agency" => &["JRN", "GOV", "SPY", "COP"],
+            "newspaper" | "paper" | "broadcaster" | "magazine" => &["JRN"],
+            "militia" => &["PRM", "REB"],
+            "court" | "tribunal" => &["JUD"],
+            "ministry" | "department" => &["GOV"],
+            "union" => &["LAB"],
+            "bloc" | "alliance" => &["GOV", "MIL"],
+            _ => return None,
+        };
+        known.bodies.iter().rev().take(4).copied().find(|&c| {
+            let cluster = &self.clusters[c as usize];
+            let listed = cluster.row.and_then(|r| self.scene.actors.row(r)).map(|r| &r.coding);
+            let coding = listed.unwrap_or(&cluster.coding);
+            let near = cluster.before(at);
+            near.is_some_and(|m| self.draft(m).sentence + 4 >= draft.sentence)
+                && coding.sectors.first().is_some_and(|s| sectors.contains(s))
+                && draft.coding.country.is_none_or(|c| coding.country == Some(c))
+        })
+    }
+
+    /// "The official" after "a senior official": same head, nothing that speaks
+    /// against it. Of things the ranker decides.
+    fn same_head(&self, at: u32, known: &Known) -> Option<u32> {
+        let draft = self.draft(at);
+        let doc = self.scene.doc;
+        let lemma = self.lemma(draft.head);
+        let standing =
+            matches!(lemma.as_str(), "police" | "government" | "army" | "military" | "parliament");
+        if !draft.definite && !standing {
+            return None;
+        }
+        let clusters = known.heads.get(&lemma)?;
+        let words = |d: &Draft| -> BTreeSet<String> {
+            d.tokens
+                .clone()
+                .filter(|&t| t != d.head)
+                .filter(|&t| {
+                    matches!(doc.tokens[t].upos, Upos::Adj | Upos::Noun | Upos::Propn | Upos::Num)
+                })
+                .map(|t| doc.tokens[t].lemma.to_lowercase())
+                .collect()
+        };
+        let own = words(draft);
+        let owner = |d: &Draft| {
+            self.scene
+                .tree
+                .dependents(d.head)
+                .find(|&t| doc.tokens[t].deprel.as_ref() == "nmod:poss")
+        };
+        let complement = |d: &Draft| {
+            let tree = self.scene.tree;
+            tree.by(doc, d.head, "nmod").find(|&t| {
+                t > d.head && ["of", "for", "at"].iter().any(|p| tree.has_case(doc, t, p))
+            })
+        };
+        clusters.iter().rev().take(8).copied().find(|&c| {
+            let cluster = &self.clusters[c as usize];
+            let described = |m: &&u32| self.draft(**m).form != MentionForm::Pronoun;
+            let Some(last) = cluster.mentions.range(..at).rev().take(16).find(described) else {
+                return false;
+            };
+            let before = self.draft(*last);
+            let country = match (draft.coding.country, self.country(c)) {
+                (Some(a), Some(b)) => a == b,
+                (Some(_), None) => false,
+                _ => true,
+            };
+            let far = before.sentence + 40 < draft.sentence && cluster.kind == EntityKind::Other;
+            // different owners: "his house", "her house"
+            let owners = match (owner(draft), owner(before)) {
+                (Some(a), Some(b)) => doc.form(a).eq_ignore_ascii_case(doc.form(b)),
+                (Some(_), None) => false,
+                _ => true,
+            };
+            let known_words = cluster.mentions.iter().take(6).flat_map(|&m| words(self.draft(m)));
+            let mut all: BTreeSet<String> = known_words.collect();
+            all.extend(cluster.roles.iter().cloned());
+            // "the spokesman for the army", "the spokesman for the ministry"
+            let complements = match (complement(draft), complement(before)) {
+                (Some(a), Some(b)) => self.lemma(a) == self.lemma(b),
+                (Some(_), None) => draft.role.is_none(),
+                _ => true,
+            };
+            (cluster.plural == draft.plural || cluster.named)
+                && complements
+                && country
+                && !far
+                && owners
+                && own.iter().all(|w| all.contains(w))
+                && cluster.kind != EntityKind::Place
+        })
+    }
+
     /// "The country", "the city" with nothing that tells which: the last one.
     fn land(&self, at: u32, known: &Known) -> Option<u32> {
         let draft = self.draft(at);
-        let doc = self.scene.doc;
-        let mut parts = self.scene.tree.dependents(draft.head);
-        let bare = !parts.any(|t| matches!(doc.tokens[t].relation(), "nmod" | "acl" | "appos"));
-        if !draft.definite || draft.plural || draft.tokens.len() > 2 || !bare {
+        if !draft.definite || draft.plural || draft.tokens.len() > 2 || !self.bare(draft) {
             return None;
         }
         match self.lemma(draft.head).as_str() {

@@ -94,6 +94,13 @@ impl Ranking {
         if candidate.tokens.contains(&draft.head) || candidate.head >= draft.head {
             return None;
         }
+        let apart = match draft.pronoun {
+            None => self.told_apart(linker, asked.at, before, cluster),
+            Some(_) => asked.barred.contains(&cluster),
+        };
+        if apart {
+            return None;
+        }
         let speech = |p| matches!(p, Some(Pronoun::First | Pronoun::FirstPlural | Pronoun::Second));
         let known = &linker.clusters[cluster as usize];
         let person = draft.pronoun == Some(Pronoun::Personal);
@@ -102,6 +109,22 @@ impl Ranking {
                 && known.gender.fits(draft.gender)
                 && matches!(known.kind, EntityKind::Person | EntityKind::Other);
         (right && !speech(candidate.pronoun)).then_some(cluster)
+    }
+
+    /// "The Peruvian president" and "the Chilean president", "Peru's army" and
+    /// "Chile's army": the words say that they are two.
+    fn told_apart(&self, linker: &Linker<'_, '_>, at: u32, before: u32, cluster: u32) -> bool {
+        let draft = linker.draft(at);
+        let things = matches!(draft.kind, EntityKind::Other | EntityKind::Event);
+        let countries = draft.coding.country.zip(linker.country(cluster));
+        let abroad = !things && countries.is_some_and(|(a, b)| a != b);
+        let (own, other) = (&self.traits[at as usize], &self.traits[before as usize]);
+        let owner = |traits: &Traits| {
+            let owner = linker.headed.get(traits.owner?).copied().flatten()?;
+            linker.cluster_of(owner)
+        };
+        let owners = owner(own).zip(owner(other));
+        abroad || own.lemma == other.lemma && owners.is_some_and(|(a, b)| a != b)
     }
 
     fn asked<'l>(

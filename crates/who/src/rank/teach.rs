@@ -29,9 +29,9 @@ pub(crate) fn gold(linker: &Linker<'_, '_>, chains: &[Vec<Span>]) -> Vec<Option<
         }
         exact.insert(span, chain as u32);
         let length = span.end - span.start;
-        let held = heads.entry(doc.head_of(tokens)).or_insert((length as u32, chain as u32));
-        if (length as u32) < held.0 {
-            *held = (length as u32, chain as u32);
+        let held = heads.entry(doc.head_of(tokens)).or_insert((length, chain as u32));
+        if length < held.0 {
+            *held = (length, chain as u32);
         }
     }
     let of = |draft: &crate::draft::Draft| {
