@@ -15,6 +15,13 @@ if [ ! -x "$work/venv/bin/python" ]; then
 fi
 export PYTHONDONTWRITEBYTECODE=1
 run() { local part=$1; shift; "$work/venv/bin/python" -m "dateline_train.$part" "$@" --work "$work"; }
+if [ "$model" = swift ] && [ ! -f "$work/taught.pt" ]; then
+  if [ ! -f "$work/fine/checkpoint.pt" ]; then
+    echo "train/run.sh: fine teaches swift; run train/run.sh fine $data $work first" >&2
+    exit 2
+  fi
+  run teach --data "$data"
+fi
 run train "$model" --data "$data"
 run export "$model" --out ../crates/syntax/model
 cd .. && cargo test --release -p dateline-syntax --lib network::parity

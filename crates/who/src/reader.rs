@@ -133,7 +133,7 @@ fn link_others(
     mut lesson: Option<&mut Lesson>,
 ) {
     let mut known = Known::default();
-    let mut ranking = Ranking::new(linker);
+    let mut ranking = Ranking::new(linker, ranker);
     let mut speech = Vec::new();
     for at in 0..linker.drafts.len() as u32 {
         let draft = linker.draft(at);

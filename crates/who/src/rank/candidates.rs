@@ -2,7 +2,7 @@
 //! from anywhere; and what a mention has in common with each.
 
 use super::features::{Id, bucket, closed, open};
-use super::model::{HIDDEN, Ranker};
+use super::model::{HIDDEN, Ranker, Sums};
 use super::seen::Seen;
 use super::traits::{Class, Traits};
 use crate::draft::{Draft, Pronoun};
@@ -10,9 +10,11 @@ use crate::link::Linker;
 use dateline_account::EntityKind;
 use std::collections::HashMap;
 
-/// How far back is looked, in mentions, and for a pronoun in sentences.
+/// How far back a pronoun looks, in mentions and in sentences.
 const MENTIONS: usize = 60;
 const SENTENCES: usize = 4;
+/// How far back a description looks for what has another head, in mentions.
+const DESCRIBED: usize = 24;
 /// Entities of the same head from farther back.
 const FARTHER: usize = 8;
 
@@ -20,6 +22,8 @@ const FARTHER: usize = 8;
 #[derive(Debug)]
 pub(crate) struct Ranking {
     pub(crate) traits: Vec<Traits>,
+    /// What each mention as the one referred to adds to the hidden layer.
+    ahead: Vec<Sums>,
     seen: Vec<Seen>,
     /// Clusters by the lemma of a head, the latest last.
     by_head: HashMap<u64, Vec<u32>>,
@@ -36,9 +40,16 @@ struct Asked<'l> {
 }
 
 impl Ranking {
-    pub(crate) fn new(linker: &Linker<'_, '_>) -> Self {
-        let traits = (0..linker.drafts.len() as u32).map(|at| linker.traits(at)).collect();
-        Self { traits, seen: Vec::new(), by_head: HashMap::new() }
+    pub(crate) fn new(linker: &Linker<'_, '_>, ranker: &Ranker) -> Self {
+        let traits: Vec<Traits> =
+            (0..linker.drafts.len() as u32).map(|at| linker.traits(at)).collect();
+        let sums = |traits: &Traits| {
+            let mut sums = [0; HIDDEN];
+            ranker.add(&mut sums, &traits.ahead);
+            sums
+        };
+        let ahead = traits.iter().map(sums).collect();
+        Self { traits, ahead, seen: Vec::new(), by_head: HashMap::new() }
     }
 
     /// Takes note of a mention that has been linked.
@@ -66,7 +77,8 @@ impl Ranking {
     /// The mentions that can be meant, the nearest first, each of a cluster.
     fn candidates(&self, linker: &Linker<'_, '_>, asked: &Asked<'_>) -> Vec<(u32, u32)> {
         let draft = asked.draft;
-        let floor = (asked.at as usize).saturating_sub(MENTIONS) as u32;
+        let most = if draft.pronoun.is_some() { MENTIONS } else { DESCRIBED };
+        let floor = (asked.at as usize).saturating_sub(most) as u32;
         let mut found = Vec::new();
         for before in (floor..asked.at).rev() {
             let candidate = linker.draft(before);
@@ -173,7 +185,9 @@ impl Ranking {
             self.pair(linker, &asked, before, cluster, &mut features);
             self.place(linker, &asked, &candidates[..rank], cluster, &mut features);
             let mut sums = own;
-            ranker.add(&mut sums, &self.traits[before as usize].ahead);
+            for (sum, ahead) in sums.iter_mut().zip(&self.ahead[before as usize]) {
+                *sum = sum.wrapping_add(*ahead);
+            }
             ranker.add(&mut sums, &features);
             let score = ranker.score(&sums);
             if score > best.0 {

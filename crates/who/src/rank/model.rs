@@ -11,13 +11,14 @@ const BYTES: &[u8] = include_bytes!("../../model/ranker.bin");
 const MAGIC: &[u8; 8] = b"dlrank1\n";
 const ROWS: usize = (CLOSED + OPEN) as usize;
 
-/// The hidden layer's sums before they are rectified.
-pub(crate) type Sums = [i32; HIDDEN];
+/// The hidden layer's sums before they are rectified: a candidate has under a
+/// hundred features of at most 127 each.
+pub(crate) type Sums = [i16; HIDDEN];
 
 /// Weights: one row of [`HIDDEN`] for each feature, and what a unit counts.
 #[derive(Debug)]
 pub(crate) struct Ranker {
-    rows: Vec<[i8; HIDDEN]>,
+    rows: Vec<[i16; HIDDEN]>,
     out: [i8; HIDDEN],
     /// Added to the score of "something new".
     new: i32,
@@ -39,7 +40,7 @@ impl Ranker {
         let (chunks, tail) = rest.as_chunks::<HIDDEN>();
         let (out, rows) = chunks.split_first()?;
         (rows.len() == ROWS && tail.is_empty()).then(|| Self {
-            rows: rows.iter().map(signed).collect(),
+            rows: rows.iter().map(|row| signed(row).map(i16::from)).collect(),
             out: signed(out),
             new: i32::from_le_bytes(*new),
         })
@@ -49,14 +50,15 @@ impl Ranker {
     pub(crate) fn add(&self, sums: &mut Sums, features: &[u16]) {
         for row in features.iter().filter_map(|&f| self.rows.get(usize::from(f))) {
             for (sum, &weight) in sums.iter_mut().zip(row) {
-                *sum += i32::from(weight);
+                *sum = sum.wrapping_add(weight);
             }
         }
     }
 
     /// The score of a candidate.
     pub(crate) fn score(&self, sums: &Sums) -> i32 {
-        sums.iter().zip(&self.out).map(|(&sum, &weight)| sum.max(0) * i32::from(weight)).sum()
+        let weighed = |(&sum, &weight): (&i16, &i8)| i32::from(sum.max(0)) * i32::from(weight);
+        sums.iter().zip(&self.out).map(weighed).sum()
     }
 
     /// The score of the answer that something new is meant.
@@ -79,7 +81,7 @@ mod tests {
 
     #[test]
     fn sums_are_rectified_before_they_count() {
-        let mut rows = vec![[0; HIDDEN]; ROWS];
+        let mut rows = vec![[0_i16; HIDDEN]; ROWS];
         rows[1][0] = 5;
         rows[2][0] = -9;
         rows[2][1] = 4;
