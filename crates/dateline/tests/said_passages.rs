@@ -74,7 +74,7 @@ impl Expected for Read {
 /// what it reaches.
 #[test]
 fn passages_are_read_right() {
-    hold(Reader::new().unwrap(), 105);
+    hold(Reader::new().unwrap(), 108);
 }
 
 #[cfg(feature = "fine")]
