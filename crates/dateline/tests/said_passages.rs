@@ -70,8 +70,7 @@ impl Expected for Read {
     }
 }
 
-/// What is asked for is nine of ten; the model read with by default falls short of it, and is held to
-/// what it reaches.
+/// What is asked for is nine of ten, by either model.
 #[test]
 fn passages_are_read_right() {
     hold(Reader::new().unwrap(), 108);

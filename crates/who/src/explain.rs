@@ -280,7 +280,7 @@ impl Linker<'_, '_> {
             Why::Shorter => "the end of its name".to_owned(),
             Why::Front => "the front of its name".to_owned(),
             Why::Ranked(before) => format!("ranked first with {}", self.seen(before)),
-            Why::Born => "the name after “born”, or the one before it".to_owned(),
+            Why::Born => "the name it had before or has since, as the text says".to_owned(),
         }
     }
 

@@ -235,6 +235,24 @@ impl Linker<'_, '_> {
         stands.then_some(mark)
     }
 
+    /// The body whose former name this is: "the Union, formerly known as the
+    /// League".
+    fn formerly(&self, at: u32) -> Option<u32> {
+        let doc = self.scene.doc;
+        let words = ["the", "as", "known", "called", "named"];
+        let mut word = self.draft(at).name.as_ref()?.start.checked_sub(1)?;
+        for _ in 0..3 {
+            if words.iter().any(|w| doc.form(word).eq_ignore_ascii_case(w)) {
+                word = word.checked_sub(1)?;
+            }
+        }
+        let former = matches!(doc.form(word), "formerly" | "previously" | "once");
+        let mark = word.checked_sub(1).filter(|&m| former && matches!(doc.form(m), "," | "("))?;
+        let before = self.ending.get(&mark).copied().filter(|&b| b < at)?;
+        let person = self.draft(before).kind == EntityKind::Person;
+        self.cluster_of(before).filter(|_| !person)
+    }
+
     /// Whether a form of address stands before a name, and no office.
     fn polite(&self, at: u32) -> bool {
         let draft = self.draft(at);
@@ -278,6 +296,7 @@ impl Linker<'_, '_> {
             let known = self
                 .introduced(at)
                 .map(because(Why::Bracket))
+                .or_else(|| self.formerly(at).map(because(Why::Born)))
                 .or_else(|| rows.get(row_name.as_ref()?).copied().map(because(Why::Row)))
                 .or_else(|| by_name.get(&key).copied().map(because(named)))
                 .or_else(|| {

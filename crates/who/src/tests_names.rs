@@ -55,6 +55,30 @@ fn a_name_after_born_is_another_of_the_same_person() {
 }
 
 #[test]
+fn a_former_name_is_of_the_same_body() {
+    let text = "The Tarn Union , formerly known as the Lake League , met .";
+    let parts = [
+        "DET 3 det",
+        "PROPN 3 compound",
+        "PROPN 12 nsubj",
+        "PUNCT 6 punct",
+        "ADV 6 advmod",
+        "VERB 3 acl know",
+        "ADP 10 case",
+        "DET 10 det",
+        "PROPN 10 compound",
+        "PROPN 6 obl",
+        "PUNCT 6 punct",
+        "VERB 0 root meet",
+        "PUNCT 12 punct",
+    ];
+    let body = NameKind::Organization;
+    let doc = with_names(doc(text, &parts), &[(1, 3, body), (8, 10, body)]);
+    let entities = read(&doc, &[]);
+    assert_eq!(of(&entities, &doc, "the Lake League").mentions.len(), 2);
+}
+
+#[test]
 fn whom_a_description_names_is_the_one_described() {
     let text = "A lawyer named Ana Ruiz spoke .";
     let parts = [
