@@ -180,10 +180,11 @@ impl Ranking {
         ranker.add(&mut sums, &self.novel(&asked));
         let mut best = (ranker.score_of_new(&sums), None);
         let mut features = Vec::with_capacity(40);
-        for (rank, &(before, cluster)) in candidates.iter().enumerate() {
+        let places = self.places(linker, &asked, &candidates);
+        for (&(before, cluster), &place) in candidates.iter().zip(&places) {
             features.clear();
+            features.push(place);
             self.pair(linker, &asked, before, cluster, &mut features);
-            self.place(linker, &asked, &candidates[..rank], cluster, &mut features);
             let mut sums = own;
             for (sum, ahead) in sums.iter_mut().zip(&self.ahead[before as usize]) {
                 *sum = sum.wrapping_add(*ahead);
@@ -209,11 +210,12 @@ impl Ranking {
         let candidates = self.candidates(linker, &asked);
         let own = &self.traits[at as usize].back;
         let new = [own.as_slice(), &self.novel(&asked)].concat();
-        let answers = candidates.iter().enumerate().map(|(rank, &(before, cluster))| {
+        let places = self.places(linker, &asked, &candidates);
+        let answers = candidates.iter().zip(&places).map(|(&(before, cluster), &place)| {
             let mut features = own.clone();
+            features.push(place);
             features.extend(&self.traits[before as usize].ahead);
             self.pair(linker, &asked, before, cluster, &mut features);
-            self.place(linker, &asked, &candidates[..rank], cluster, &mut features);
             (before, features)
         });
         (new, answers.collect())
@@ -235,32 +237,34 @@ impl Ranking {
         ]
     }
 
-    /// How many others that agree stand nearer.
-    fn place(
+    /// How many others that agree stand nearer than each candidate, at most
+    /// four, and whether an entity stands nearer with another mention.
+    fn places(
         &self,
         linker: &Linker<'_, '_>,
         asked: &Asked<'_>,
-        nearer: &[(u32, u32)],
-        cluster: u32,
-        features: &mut Vec<Id>,
-    ) {
+        candidates: &[(u32, u32)],
+    ) -> Vec<Id> {
         let own = &self.traits[asked.at as usize];
         let fits = |c: u32| {
             let known = &linker.clusters[c as usize];
             known.plural == asked.draft.plural
                 && (known.kind == EntityKind::Person) == (asked.draft.kind == EntityKind::Person)
         };
-        let mut others: Vec<u32> = Vec::new();
-        for &(_, c) in nearer {
-            if c != cluster && !others.contains(&c) && fits(c) {
-                others.push(c);
-                if others.len() == 4 {
-                    break;
+        // five are enough to know of four that are not the candidate's own
+        let (mut others, mut seen) = (Vec::with_capacity(5), Vec::with_capacity(candidates.len()));
+        let place = |&(_, cluster): &(u32, u32)| {
+            let nearer = others.iter().filter(|&&c| c != cluster).count().min(4);
+            let again = seen.contains(&cluster);
+            if !again {
+                seen.push(cluster);
+                if others.len() < 5 && fits(cluster) {
+                    others.push(cluster);
                 }
             }
-        }
-        let again = nearer.iter().any(|&(_, c)| c == cluster);
-        features.push(closed(58, &[own.class as u64, others.len() as u64, u64::from(again)]));
+            closed(58, &[own.class as u64, nearer as u64, u64::from(again)])
+        };
+        candidates.iter().map(place).collect()
     }
 
     /// What a mention and an earlier one have in common.

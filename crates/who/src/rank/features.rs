@@ -7,12 +7,15 @@ pub(crate) type Id = u16;
 
 /// The hash of a word, whatever its capitals (FNV-1a).
 pub(crate) fn word(text: &str) -> u64 {
-    let lower = text.chars().flat_map(char::to_lowercase);
+    const START: u64 = 0xcbf2_9ce4_8422_2325;
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    if text.is_ascii() {
+        return text.bytes().fold(START, |hash, byte| step(hash, byte.to_ascii_lowercase()));
+    }
     let mut buffer = [0; 4];
-    lower.fold(0xcbf2_9ce4_8422_2325, |hash, c| {
-        let bytes = c.encode_utf8(&mut buffer).as_bytes();
-        bytes.iter().fold(hash, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
-    })
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .fold(START, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, step))
 }
 
 fn mix(template: u64, values: &[u64]) -> u64 {
