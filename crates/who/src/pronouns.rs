@@ -118,7 +118,7 @@ impl Linker<'_, '_> {
     }
 
     /// The verb whose argument a token is, directly.
-    fn clause(&self, token: usize) -> Option<usize> {
+    pub(crate) fn clause(&self, token: usize) -> Option<usize> {
         let doc = self.scene.doc;
         let mut at = token;
         for _ in 0..4 {

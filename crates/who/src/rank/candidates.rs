@@ -128,8 +128,8 @@ impl Ranking {
     fn told_apart(&self, linker: &Linker<'_, '_>, at: u32, before: u32, cluster: u32) -> bool {
         let draft = linker.draft(at);
         let things = matches!(draft.kind, EntityKind::Other | EntityKind::Event);
-        let countries = draft.coding.country.zip(linker.country(cluster));
-        let abroad = !things && countries.is_some_and(|(a, b)| a != b);
+        let own = draft.coding.country.filter(|_| !things);
+        let abroad = own.is_some_and(|a| linker.country(cluster).is_some_and(|b| a != b));
         let (own, other) = (&self.traits[at as usize], &self.traits[before as usize]);
         let owner = |traits: &Traits| {
             let owner = linker.headed.get(traits.owner?).copied().flatten()?;
@@ -151,7 +151,9 @@ impl Ranking {
             linker.cluster_of(source)
         });
         let mut barred = Vec::new();
-        for before in (0..at).rev().take(MENTIONS) {
+        // nothing shares a clause with what is in none
+        let bound = !draft.possessive && linker.clause(draft.head).is_some();
+        for before in (0..at).rev().take(if bound { MENTIONS } else { 0 }) {
             let candidate = linker.draft(before);
             if candidate.sentence != draft.sentence {
                 break;
