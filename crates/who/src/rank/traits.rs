@@ -61,6 +61,11 @@ pub(crate) struct Traits {
     pub(crate) ahead: Vec<Id>,
 }
 
+/// The hash of several words, one after the other.
+fn phrase<'w>(words: impl Iterator<Item = &'w str>) -> u64 {
+    words.fold(0, |hash: u64, form| hash.rotate_left(7) ^ word(form))
+}
+
 impl Linker<'_, '_> {
     pub(crate) fn traits(&self, at: u32) -> Traits {
         let draft = self.draft(at);
@@ -87,7 +92,7 @@ impl Linker<'_, '_> {
         let mut traits = Traits {
             class,
             lemma: word(&token.lemma),
-            phrase: word(&self.folded(self.scene.undetermined(draft.tokens.clone()))),
+            phrase: phrase(self.scene.undetermined(draft.tokens.clone()).map(|t| doc.form(t))),
             modifiers,
             relation,
             governor,
