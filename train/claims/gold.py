@@ -6,8 +6,10 @@ sorted order counts. A claim is right when its content is matched one to one wit
 agrees: the last word of the shorter one lies in the longer one, or neither names anybody.
 """
 import glob
+import json
 import os
 import re
+import sys
 import unicodedata
 
 SPAN = re.compile(r"(T\d+)\t\S+ (\d+ \d+(?:;\d+ \d+)*)\t")
@@ -26,6 +28,12 @@ def read(folder):
     if not out:
         raise SystemExit(f"{folder}: no text/ with attributions/ there")
     return out
+
+
+def accounts(path, gold):
+    """[(account, text, gold attributions)] of what `dateline read` wrote, a file or `-`."""
+    with sys.stdin if path == "-" else open(path, encoding="utf-8") as lines:
+        return [(account, *gold[account["id"]]) for account in map(json.loads, lines)]
 
 
 def _text(path):

@@ -9,9 +9,7 @@ that is right. ACCOUNTS are what `dateline read` writes for these texts, or `-`;
 account are left out and counted.
 """
 import argparse
-import json
 import re
-import sys
 
 import gold as gold_claims
 
@@ -25,19 +23,17 @@ def main():
     args = ap.parse_args()
     gold = gold_claims.read(args.data)
     quoted = found = quotations = right = seen = 0
-    with sys.stdin if args.accounts == "-" else open(args.accounts, encoding="utf-8") as lines:
-        for account in map(json.loads, lines):
-            text, known = gold[account["id"]]
-            seen += 1
-            claims = account["claims"]
-            agrees = {i: j for i, j, same in gold_claims.pairs(text, known, claims) if same}
-            marked = [i for i, c in enumerate(known)
-                      if any(MARK.search(text, max(0, s - 1), e + 1) for s, e in c["content"])]
-            quoted += len(marked)
-            found += sum(i in agrees for i in marked)
-            spoken = {j for j, c in enumerate(claims) if c["form"] != "indirect"}
-            quotations += len(spoken)
-            right += len(spoken & set(agrees.values()))
+    for account, text, known in gold_claims.accounts(args.accounts, gold):
+        seen += 1
+        claims = account["claims"]
+        agrees = {i: j for i, j, same in gold_claims.pairs(text, known, claims) if same}
+        marked = [i for i, c in enumerate(known)
+                  if any(MARK.search(text, max(0, s - 1), e + 1) for s, e in c["content"])]
+        quoted += len(marked)
+        found += sum(i in agrees for i in marked)
+        spoken = {j for j, c in enumerate(claims) if c["form"] != "indirect"}
+        quotations += len(spoken)
+        right += len(spoken & set(agrees.values()))
     recall, precision = found / max(1, quoted), right / max(1, quotations)
     print(f"quotations: who recall {recall:.3f} of {quoted}, precision {precision:.3f} of {quotations} "
           f"({seen} of {len(gold)} texts)")

@@ -13,9 +13,7 @@ speak as well. `of all` has the attributions without such a claim in its denomin
 import argparse
 import bisect
 import collections
-import json
 import re
-import sys
 
 import gold as gold_claims
 
@@ -48,21 +46,19 @@ def main():
     seen = 0
     every = collections.Counter()
     speakers = {"name": collections.Counter(), "pronoun": collections.Counter()}
-    with sys.stdin if args.accounts == "-" else open(args.accounts, encoding="utf-8") as lines:
-        for account in map(json.loads, lines):
-            text, known = gold[account["id"]]
-            seen += 1
-            starts = [s for s, _ in account["sentences"]]
-            claims, entities = account["claims"], account["entities"]
-            found = {i: j for i, j, _ in gold_claims.pairs(text, known, claims)}
-            for i, attribution in enumerate(known):
-                sort = sort_of(text, attribution["source"], starts)
-                if sort is None:
-                    continue
-                every[sort] += 1
-                if i in found:
-                    speaker = claims[found[i]]["speaker"]
-                    speakers[sort]["nobody" if speaker is None else entities[speaker]["kind"]] += 1
+    for account, text, known in gold_claims.accounts(args.accounts, gold):
+        seen += 1
+        starts = [s for s, _ in account["sentences"]]
+        claims, entities = account["claims"], account["entities"]
+        found = {i: j for i, j, _ in gold_claims.pairs(text, known, claims)}
+        for i, attribution in enumerate(known):
+            sort = sort_of(text, attribution["source"], starts)
+            if sort is None:
+                continue
+            every[sort] += 1
+            if i in found:
+                speaker = claims[found[i]]["speaker"]
+                speakers[sort]["nobody" if speaker is None else entities[speaker]["kind"]] += 1
     for sorts in (["name"], ["pronoun"], ["name", "pronoun"]):
         kinds = sum((speakers[s] for s in sorts), collections.Counter())
         matched, total = sum(kinds.values()), sum(every[s] for s in sorts)

@@ -3,18 +3,11 @@
 //! text of your own instead of the built-in one, which is small, so that all of
 //! its types are known after the first round.
 
-use dateline_bench::{Peaks, busy};
+use dateline_bench::{Peaks, best, text};
 use dateline_syntax::measure::{Bench, PARTS, Part};
 
-/// Some paragraphs of agency prose about made-up affairs.
-const ARTICLE: &str = include_str!("article.txt");
-/// Seconds that each part runs at least, and rounds.
-const LONG: f64 = 1.0;
-const ROUNDS: usize = 5;
-
 fn main() {
-    let text = std::env::var("DATELINE_TEXT").map(std::fs::read_to_string);
-    let text = text.unwrap_or_else(|_| Ok(ARTICLE.repeat(8))).expect("the text is there");
+    let text = text();
     let mut bench = Bench::new(&text).expect("the built-in model loads");
     let peaks = Peaks::measure();
     println!(
@@ -29,16 +22,7 @@ fn main() {
         "part", "words/s", "us/word", "mult-adds/word", "G/s", "peak"
     );
     for part in PARTS {
-        let (mut best, mut total, mut rounds) = (f64::INFINITY, 0.0, 0);
-        while total < LONG || rounds < ROUNDS {
-            let start = busy();
-            bench.run(part);
-            let time = busy() - start;
-            best = best.min(time);
-            total += time;
-            rounds += 1;
-        }
-        let speed = bench.words() as f64 / best;
+        let speed = bench.words() as f64 / best(|| _ = bench.run(part));
         let adds = bench.multiply_adds(part);
         print!("{:<12} {speed:>12.0} {:>8.2}", format!("{part:?}"), 1e6 / speed);
         if part == Part::NewTypes {

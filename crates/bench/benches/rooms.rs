@@ -4,22 +4,15 @@
 //! your own.
 
 use dateline_account::Article;
-use dateline_bench::busy;
+use dateline_bench::{best, text};
 use dateline_lexicon::Lexicons;
 use dateline_places::PlaceReader;
 use dateline_syntax::Model;
 use dateline_when::TimeReader;
 use std::hint::black_box;
 
-/// Some paragraphs of agency prose about made-up affairs.
-const ARTICLE: &str = include_str!("article.txt");
-/// Seconds that each room runs at least, and rounds.
-const LONG: f64 = 1.0;
-const ROUNDS: usize = 5;
-
 fn main() {
-    let text = std::env::var("DATELINE_TEXT").map(std::fs::read_to_string);
-    let text = text.unwrap_or_else(|_| Ok(ARTICLE.repeat(8))).expect("the text is there");
+    let text = text();
     let lexicons = &Lexicons::embedded();
     let model = Model::swift().expect("the built-in model loads");
     let times = TimeReader::new(lexicons).expect("the built-in lexicons load");
@@ -40,18 +33,4 @@ fn main() {
         let speed = words as f64 / seconds;
         println!("{name:<14} {speed:>12.0} {:>8.3} {:>14.1}", 1e6 / speed, network / seconds);
     }
-}
-
-/// Seconds of the fastest of some rounds.
-fn best(mut run: impl FnMut()) -> f64 {
-    let (mut best, mut total, mut rounds) = (f64::INFINITY, 0.0, 0);
-    while total < LONG || rounds < ROUNDS {
-        let start = busy();
-        run();
-        let time = busy() - start;
-        best = best.min(time);
-        total += time;
-        rounds += 1;
-    }
-    best
 }

@@ -55,6 +55,33 @@ fn timed(each: usize, run: impl Fn(usize) -> i32) -> f64 {
     (ROUNDS * CHAINS * each) as f64 / times.fold(f64::INFINITY, f64::min) / 1e9
 }
 
+/// Some paragraphs of agency prose about made-up affairs, which are small, so
+/// that all types are known after the first round; or the file that
+/// `DATELINE_TEXT` names.
+///
+/// # Panics
+/// When that file cannot be read.
+#[must_use]
+pub fn text() -> String {
+    let own = std::env::var("DATELINE_TEXT").map(std::fs::read_to_string);
+    let built_in = |_| Ok(include_str!("../benches/article.txt").repeat(8));
+    own.unwrap_or_else(built_in).expect("the text is there")
+}
+
+/// Seconds of the fastest of at least five rounds that take a second together.
+pub fn best(mut run: impl FnMut()) -> f64 {
+    let (mut best, mut total, mut rounds) = (f64::INFINITY, 0.0, 0);
+    while total < 1.0 || rounds < 5 {
+        let start = busy();
+        run();
+        let time = busy() - start;
+        best = best.min(time);
+        total += time;
+        rounds += 1;
+    }
+    best
+}
+
 /// Seconds that this thread has been running, which other work on the machine
 /// does not add to; where the system does not tell, seconds that have passed.
 #[must_use]

@@ -36,11 +36,6 @@ fn overlap(one: &ActorRow, other: &ActorRow) -> bool {
     !(left == took || whole_year && same_year || whole_month && same_month)
 }
 
-fn span(row: &ActorRow) -> String {
-    let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
-    format!("{}..{}", day(row.start), day(row.end))
-}
-
 /// Rows of one name, kind and role that hold at the same time.
 pub(crate) fn check_offices(rows: &[&ActorRow], problems: &mut Problems) {
     let mut offices: HashMap<(&str, &str, &str), Vec<&ActorRow>> = HashMap::new();
@@ -68,9 +63,9 @@ pub(crate) fn check_offices(rows: &[&ActorRow], problems: &mut Problems) {
 fn overlapping(one: &ActorRow, other: &ActorRow, problems: &mut Problems) {
     let (earlier, later) = by_place(one, other);
     let office = if later.role.is_empty() { "" } else { ", " };
-    let what = format!("'{}{office}{}' ({})", later.name, later.role, span(later));
+    let what = format!("'{}{office}{}' ({})", later.name, later.role, later.span());
     let held =
-        format!("overlaps with {} ({})", other_place(&earlier.place, &later.place), span(earlier));
+        format!("overlaps with {} ({})", other_place(&earlier.place, &later.place), earlier.span());
     let same_file = earlier.place.file == later.place.file;
     if earlier.coding == later.coding {
         let reason = format!("{what} {held} and says the same; make them one row");

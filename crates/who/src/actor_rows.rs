@@ -32,6 +32,12 @@ impl ActorRow {
         self.start.is_none_or(|start| start <= date) && self.end.is_none_or(|end| date <= end)
     }
 
+    /// The time of a row: `2012-05-07..`, `..` when it is always.
+    pub(crate) fn span(&self) -> String {
+        let day = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
+        format!("{}..{}", day(self.start), day(self.end))
+    }
+
     /// How high the office ranks among those of one person.
     pub(crate) fn rank(&self) -> usize {
         RANKS.iter().position(|r| *r == self.role).unwrap_or(RANKS.len())

@@ -24,6 +24,13 @@ pub(crate) enum Pronoun {
     Demonstrative,
 }
 
+impl Pronoun {
+    /// Whether it stands for who speaks or is spoken to.
+    pub(crate) fn is_speech(self) -> bool {
+        matches!(self, Self::First | Self::FirstPlural | Self::Second)
+    }
+}
+
 /// A mention and what its words say.
 #[derive(Debug, Clone)]
 pub(crate) struct Draft {

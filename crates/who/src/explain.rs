@@ -5,7 +5,6 @@
 //! each mention, and says why it is this entity's. Rows of the lexicons are
 //! named by file and line.
 
-use crate::actor_rows::ActorRow;
 use crate::cluster::Cluster;
 use crate::codes::Coding;
 use crate::countries::Countries;
@@ -117,7 +116,9 @@ impl Linker<'_, '_> {
             Some(date) => format!(", yet to come on {date}"),
         };
         let what = if row.role.is_empty() { &row.name } else { &row.role };
-        format!("“{what}”{} ({}){held}", span(row), row.place)
+        let always = row.start.is_none() && row.end.is_none();
+        let time = if always { String::new() } else { format!(" {}", row.span()) };
+        format!("“{what}”{time} ({}){held}", row.place)
     }
 
     /// The words that gave a composed code, each with its row.
@@ -299,13 +300,4 @@ impl Linker<'_, '_> {
             None => words,
         }
     }
-}
-
-/// The time of a row: ` 2012-05-07..`, nothing when it is always.
-fn span(row: &ActorRow) -> String {
-    let day = |date: Option<jiff::civil::Date>| date.map_or(String::new(), |d| d.to_string());
-    if row.start.is_none() && row.end.is_none() {
-        return String::new();
-    }
-    format!(" {}..{}", day(row.start), day(row.end))
 }

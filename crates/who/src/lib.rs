@@ -4,7 +4,8 @@
 //! *Mention*, *head*, *name*, *nominal* and *pronoun* are meant as in the
 //! coreference literature (ACE, OntoNotes, GUM); linking goes by sieves, the
 //! surest first (Lee et al., "Deterministic coreference resolution based on
-//! entity-centric, precision-ranked rules", 2013). Actor codes are those of the
+//! entity-centric, precision-ranked rules", 2013), and what they leave open by a
+//! small learned ranker. Actor codes are those of the
 //! PLOVER manual of 2021: a country or a stand-in for one, and sectors.
 //!
 //! Three lexicons can be read and corrected: `actors.tsv` (names with offices,

@@ -102,7 +102,8 @@ impl Linker<'_, '_> {
     }
 
     /// The cluster that the sure steps give to a mention that is no name: an
-    /// apposition or predicate, an office and its holder, a reflexive.
+    /// apposition or predicate, an office and its holder, people and bodies by
+    /// their head, the country or city at hand, a reflexive.
     pub(crate) fn surely(&self, at: u32, known: &Known) -> Option<u32> {
         let draft = self.draft(at);
         if draft.pronoun.is_some() {
@@ -277,7 +278,6 @@ impl Linker<'_, '_> {
                 (Some(_), None) => false,
                 _ => true,
             };
-            let far = before.sentence + 40 < draft.sentence && cluster.kind == EntityKind::Other;
             // different owners: "his house", "her house"
             let owners = match (owner(draft), owner(before)) {
                 (Some(a), Some(b)) => doc.form(a).eq_ignore_ascii_case(doc.form(b)),
@@ -296,10 +296,8 @@ impl Linker<'_, '_> {
             (cluster.plural == draft.plural || cluster.named)
                 && complements
                 && country
-                && !far
                 && owners
                 && own.iter().all(|w| all.contains(w))
-                && cluster.kind != EntityKind::Place
         })
     }
 

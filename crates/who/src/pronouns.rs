@@ -102,9 +102,8 @@ impl Linker<'_, '_> {
         after("ccomp") && (passive || judged || turns)
     }
 
-    /// Gives "I" and "we" to the source of the words they stand in, and "you" of
-    /// one quotation to one entity.
-    pub(crate) fn resolve_speech(&mut self, at: u32, speakers: &[Option<u32>]) -> Option<u32> {
+    /// Gives "I" and "we" to the source of the words they stand in.
+    pub(crate) fn resolve_speech(&self, at: u32, speakers: &[Option<u32>]) -> Option<u32> {
         let draft = self.draft(at);
         if draft.pronoun == Some(Pronoun::Second) {
             return None;

@@ -78,20 +78,18 @@ impl EntityReader {
         published: Option<Date>,
         explain: bool,
     ) -> Vec<Entity> {
-        let tree = Tree::new(doc);
-        let words = Words::read(doc, places, &self.countries, &self.actors, published);
-        let (roles, actors) = (&self.roles, &self.actors);
-        let scene = Scene { doc, tree: &tree, words: &words, roles, actors, date: published };
-        let collected = scene.collect(places, &self.given);
-        let mut linker = Linker::new(scene, &collected.drafts);
-        linker.reasons = explain.then(|| vec![None; collected.drafts.len()]);
-        linker.link_names(places, &self.given);
-        link_others(&mut linker, &self.ranker, &collected.sources, None);
-        let mut entities = linker.entities(places);
-        if explain {
-            linker.explain(&self.countries, places, &mut entities);
-        }
-        entities
+        self.linked(doc, places, published, |linker, sources| {
+            if explain {
+                linker.reasons = Some(vec![None; linker.drafts.len()]);
+            }
+            linker.link_names(places, &self.given);
+            link_others(linker, &self.ranker, sources, None);
+            let mut entities = linker.entities(places);
+            if explain {
+                linker.explain(&self.countries, places, &mut entities);
+            }
+            entities
+        })
     }
 
     /// The decisions that the ranker would be asked for, with the right answers
@@ -104,16 +102,29 @@ impl EntityReader {
         published: Option<Date>,
         chains: &[Vec<Span>],
     ) -> Vec<Decision> {
+        self.linked(doc, places, published, |linker, sources| {
+            linker.link_names(places, &self.given);
+            let mut lesson = Lesson { gold: gold(linker, chains), decisions: Vec::new() };
+            link_others(linker, &self.ranker, sources, Some(&mut lesson));
+            lesson.decisions
+        })
+    }
+
+    /// What comes of a document's mentions, of which none is linked yet, and of
+    /// the mention that heads each attribution's source.
+    fn linked<T>(
+        &self,
+        doc: &Doc<'_>,
+        places: &[Place],
+        published: Option<Date>,
+        link: impl FnOnce(&mut Linker<'_, '_>, &[Option<u32>]) -> T,
+    ) -> T {
         let tree = Tree::new(doc);
         let words = Words::read(doc, places, &self.countries, &self.actors, published);
         let (roles, actors) = (&self.roles, &self.actors);
         let scene = Scene { doc, tree: &tree, words: &words, roles, actors, date: published };
         let collected = scene.collect(places, &self.given);
-        let mut linker = Linker::new(scene, &collected.drafts);
-        linker.link_names(places, &self.given);
-        let mut lesson = Lesson { gold: gold(&linker, chains), decisions: Vec::new() };
-        link_others(&mut linker, &self.ranker, &collected.sources, Some(&mut lesson));
-        lesson.decisions
+        link(&mut Linker::new(scene, &collected.drafts), &collected.sources)
     }
 }
 
@@ -139,7 +150,7 @@ fn link_others(
         let draft = linker.draft(at);
         match (draft.form, draft.pronoun) {
             (MentionForm::Name, _) => {}
-            (_, Some(Pronoun::First | Pronoun::FirstPlural | Pronoun::Second)) => speech.push(at),
+            (_, Some(pronoun)) if pronoun.is_speech() => speech.push(at),
             _ => {
                 let sure = linker.surely(at, &known);
                 let cluster = match lesson.as_deref_mut().filter(|_| sure.is_none()) {

@@ -72,30 +72,8 @@ impl Tree {
         let mut start = head;
         for left in self.dependents(head).filter(|&t| t < head) {
             let relation = doc.tokens[left].relation();
-            let outside = matches!(
-                relation,
-                "case"
-                    | "cc"
-                    | "punct"
-                    | "mark"
-                    | "nsubj"
-                    | "cop"
-                    | "aux"
-                    | "expl"
-                    | "advcl"
-                    | "csubj"
-                    | "parataxis"
-                    | "discourse"
-                    | "vocative"
-                    | "conj"
-                    | "obl"
-                    | "advmod"
-                    | "acl"
-                    | "appos"
-                    | "dislocated"
-                    | "root"
-                    | "orphan"
-            );
+            let outside =
+                outside(relation) || matches!(relation, "obl" | "advmod" | "acl" | "root");
             let quantity = relation == "advmod" && doc.tokens[head].upos == Upos::Noun;
             if outside && !quantity {
                 start = head;
@@ -137,30 +115,10 @@ impl Tree {
     pub(crate) fn whole(&self, doc: &Doc<'_>, head: usize, phrase: Range<usize>) -> Range<usize> {
         let sentence = sentence_of(doc, head);
         let apart = |t: usize| {
-            matches!(
-                doc.tokens[t].relation(),
-                "case"
-                    | "cc"
-                    | "mark"
-                    | "nsubj"
-                    | "csubj"
-                    | "cop"
-                    | "aux"
-                    | "expl"
-                    | "advcl"
-                    | "ccomp"
-                    | "parataxis"
-                    | "discourse"
-                    | "vocative"
-                    | "conj"
-                    | "appos"
-                    | "dislocated"
-                    | "orphan"
-                    | "dep"
-                    | "list"
-                    | "reparandum"
-                    | "punct"
-            ) || t > head && matches!(doc.tokens[t].relation(), "obl" | "advmod")
+            let relation = doc.tokens[t].relation();
+            outside(relation)
+                || matches!(relation, "ccomp" | "dep" | "list" | "reparandum")
+                || t > head && matches!(relation, "obl" | "advmod")
         };
         let (mut start, mut end) = (phrase.start, phrase.end);
         for part in self.dependents(head).filter(|&t| !apart(t)) {
@@ -200,6 +158,31 @@ impl Tree {
     pub(crate) fn has_case(&self, doc: &Doc<'_>, token: usize, preposition: &str) -> bool {
         self.by(doc, token, "case").any(|c| doc.form(c).eq_ignore_ascii_case(preposition))
     }
+}
+
+/// Whether a dependent of a noun belongs to no noun phrase of it: to its clause,
+/// or to another phrase beside it.
+fn outside(relation: &str) -> bool {
+    matches!(
+        relation,
+        "case"
+            | "cc"
+            | "punct"
+            | "mark"
+            | "nsubj"
+            | "cop"
+            | "aux"
+            | "expl"
+            | "advcl"
+            | "csubj"
+            | "parataxis"
+            | "discourse"
+            | "vocative"
+            | "conj"
+            | "appos"
+            | "dislocated"
+            | "orphan"
+    )
 }
 
 /// The tokens of the sentence a token stands in.

@@ -4,7 +4,7 @@
 use super::features::{Id, bucket, closed, open};
 use super::model::{HIDDEN, Ranker, Sums};
 use super::seen::Seen;
-use super::traits::{Class, Traits};
+use super::traits::Traits;
 use crate::draft::{Draft, Pronoun};
 use crate::link::Linker;
 use dateline_account::EntityKind;
@@ -60,7 +60,7 @@ impl Ranking {
             self.seen.resize(cluster_at + 1, Seen::default());
         }
         self.seen[cluster_at].take(at, traits);
-        if (traits.class as u8) < Class::First as u8 {
+        if !traits.class.is_pronoun() {
             let list = self.by_head.entry(traits.lemma).or_default();
             list.retain(|&c| c != cluster);
             list.push(cluster);
@@ -113,14 +113,13 @@ impl Ranking {
         if apart {
             return None;
         }
-        let speech = |p| matches!(p, Some(Pronoun::First | Pronoun::FirstPlural | Pronoun::Second));
         let known = &linker.clusters[cluster as usize];
         let person = draft.pronoun == Some(Pronoun::Personal);
         let right = !person
             || !known.plural
                 && known.gender.fits(draft.gender)
                 && matches!(known.kind, EntityKind::Person | EntityKind::Other);
-        (right && !speech(candidate.pronoun)).then_some(cluster)
+        (right && !candidate.pronoun.is_some_and(Pronoun::is_speech)).then_some(cluster)
     }
 
     /// "The Peruvian president" and "the Chilean president", "Peru's army" and
@@ -131,11 +130,7 @@ impl Ranking {
         let own = draft.coding.country.filter(|_| !things);
         let abroad = own.is_some_and(|a| linker.country(cluster).is_some_and(|b| a != b));
         let (own, other) = (&self.traits[at as usize], &self.traits[before as usize]);
-        let owner = |traits: &Traits| {
-            let owner = linker.headed.get(traits.owner?).copied().flatten()?;
-            linker.cluster_of(owner)
-        };
-        let owners = owner(own).zip(owner(other));
+        let owners = own.owned_by(linker).zip(other.owned_by(linker));
         abroad || own.lemma == other.lemma && owners.is_some_and(|(a, b)| a != b)
     }
 
@@ -355,8 +350,8 @@ impl Ranking {
             _ => 0,
         };
         let role = draft.role.as_deref().map_or(0, |role| {
-            let last = role.rsplit(' ').next().unwrap_or(role);
-            1 + u64::from(known.roles.contains(role)) + u64::from(known.roles.contains(last))
+            let last = draft.role_head().is_some_and(|last| known.roles.contains(last));
+            1 + u64::from(known.roles.contains(role)) + u64::from(last)
         });
         let sector = match (draft.coding.sectors.first(), known.coding.sectors.first()) {
             (Some(a), Some(b)) => 1 + u64::from(a == b),
@@ -403,11 +398,7 @@ impl Ranking {
         before: u32,
         cluster: u32,
     ) -> u64 {
-        let cluster_at = |token: Option<usize>| {
-            let draft = linker.headed.get(token?).copied().flatten()?;
-            linker.cluster_of(draft)
-        };
-        let (mine, theirs) = (cluster_at(own.owner), cluster_at(other.owner));
+        let (mine, theirs) = (own.owned_by(linker), other.owned_by(linker));
         let held = own.owner.is_some_and(|t| linker.draft(before).tokens.contains(&t));
         match (own.owner, other.owner) {
             (Some(_), _) if mine == Some(cluster) || held => 1,

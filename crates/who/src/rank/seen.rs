@@ -1,6 +1,6 @@
 //! What has been said of each entity so far, for comparing with it.
 
-use super::traits::{Class, Traits};
+use super::traits::Traits;
 
 /// The most heads and words that are kept of an entity.
 const MOST: usize = 24;
@@ -28,7 +28,7 @@ impl Seen {
     pub(crate) fn take(&mut self, at: u32, traits: &Traits) {
         self.last = Some(at);
         self.mentions += 1;
-        if traits.class as u8 >= Class::First as u8 {
+        if traits.class.is_pronoun() {
             return;
         }
         note(&mut self.heads, traits.lemma);

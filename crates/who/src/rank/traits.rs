@@ -37,6 +37,12 @@ pub(crate) enum Class {
     This,
 }
 
+impl Class {
+    pub(crate) fn is_pronoun(self) -> bool {
+        self as u8 >= Class::First as u8
+    }
+}
+
 /// A mention as the ranker sees it.
 #[derive(Debug)]
 pub(crate) struct Traits {
@@ -59,6 +65,13 @@ pub(crate) struct Traits {
     pub(crate) back: Vec<Id>,
     /// Features of the mention as the one that is referred to.
     pub(crate) ahead: Vec<Id>,
+}
+
+impl Traits {
+    /// The cluster of the owner.
+    pub(crate) fn owned_by(&self, linker: &Linker<'_, '_>) -> Option<u32> {
+        linker.cluster_of(linker.headed.get(self.owner?).copied().flatten()?)
+    }
 }
 
 /// The hash of several words, one after the other.
@@ -102,6 +115,10 @@ impl Linker<'_, '_> {
             back: Vec::new(),
             ahead: Vec::new(),
         };
+        // those never refer back by rank, nor are they referred to
+        if draft.pronoun.is_some_and(Pronoun::is_speech) {
+            return traits;
+        }
         let after = self.hangs_after(draft);
         let place = match draft.tokens.start.saturating_sub(doc.sentences[draft.sentence].start) {
             0 => 0,
@@ -115,23 +132,25 @@ impl Linker<'_, '_> {
         let label = self.label(draft);
         let flags = u64::from(draft.in_quotes) | u64::from(draft.quoted.is_some()) << 1;
         let first = draft.tokens.clone().next().map_or(0, |t| word(doc.form(t)));
-        traits.back = vec![
-            closed(1, &[c]),
-            closed(2, &[c, relation]),
-            closed(3, &[c, kind, u64::from(draft.plural)]),
-            closed(4, &[c, after, length]),
-            closed(5, &[c, flags]),
-            closed(6, &[c, place]),
-            closed(7, &[c, (draft.sentence.min(3)) as u64]),
-            closed(8, &[label, c]),
-            closed(9, &[word(&token.xpos), c]),
-            closed(10, &[u64::from(self.expletive(draft)), c]),
-            closed(11, &[u64::from(draft.role.is_some()), u64::from(draft.source), c]),
-            open(12, &[traits.lemma]),
-            open(13, &[traits.lemma, c]),
-            open(14, &[verb, c]),
-            open(15, &[first, c]),
-        ];
+        if class != Class::Name {
+            traits.back = vec![
+                closed(1, &[c]),
+                closed(2, &[c, relation]),
+                closed(3, &[c, kind, u64::from(draft.plural)]),
+                closed(4, &[c, after, length]),
+                closed(5, &[c, flags]),
+                closed(6, &[c, place]),
+                closed(7, &[c, (draft.sentence.min(3)) as u64]),
+                closed(8, &[label, c]),
+                closed(9, &[word(&token.xpos), c]),
+                closed(10, &[u64::from(self.expletive(draft)), c]),
+                closed(11, &[u64::from(draft.role.is_some()), u64::from(draft.source), c]),
+                open(12, &[traits.lemma]),
+                open(13, &[traits.lemma, c]),
+                open(14, &[verb, c]),
+                open(15, &[first, c]),
+            ];
+        }
         traits.ahead = vec![
             closed(31, &[c]),
             closed(32, &[c, relation]),
