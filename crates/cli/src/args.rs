@@ -70,6 +70,12 @@ pub struct LexiconArgs {
     /// NAME.more.tsv adds rows to it.
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+
+    /// A folder with an ontology of your own
+    ///
+    /// Its tables on events stand in place of those on PLOVER.
+    #[arg(long, value_name = "DIR")]
+    pub ontology: Option<PathBuf>,
 }
 
 /// What to do with gazetteers.
@@ -123,7 +129,11 @@ Examples:
   dateline read article.txt --explain --format json | jq '.claims[] | .stance, .explain'
         what decided cue, source, speaker, stance, channel, time and place
   dateline read article.txt --explain --format json | jq '.entities[] | .name, .explain'
-        what decided each actor's code, and which words are its";
+        what decided each actor's code, and which words are its
+  dateline read articles.jsonl --as cameo | jq -r '.events[] | [.date, .cameo] | @tsv'
+        events with the nearest CAMEO code
+  dateline read article.txt --ontology my-ontology
+        with event types of your own, such as floods and strikes, instead of PLOVER's";
 
 const LEXICON_EXAMPLES: &str = "\
 Examples:
@@ -132,7 +142,9 @@ Examples:
   dateline lexicon check --lexicon my-words
         whether those in the folder my-words are sound, together with ours
   dateline read article.txt --lexicon my-words
-        read with them";
+        read with them
+  dateline lexicon check --ontology my-ontology
+        whether the types and frames in it are sound";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -150,11 +162,12 @@ Output:
 
   An error is a row that means nothing or two things at once: cells that do not match the header,
   an unknown kind, code or date, an end before its start, an empty name, two codes for one office
-  of one name at one time. Nothing is read with it, by any command.
+  of one name at one time, a class that takes in itself, a frame that can never match or that
+  another always beats. Nothing is read with it, by any command.
 
   A warning is a row that is read, but perhaps not as it was meant: the same row or key twice, an
-  alias that means two names at one time, a file that no lexicon is called by. Only this command
-  looks for them.
+  alias that means two names at one time, a type without a frame, a file that no lexicon is called
+  by. Only this command looks for them.
 
 Exit status:
   0  no errors, perhaps warnings
@@ -251,6 +264,14 @@ pub struct InputArgs {
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
 
+    /// Read events by an ontology of your own instead of PLOVER
+    ///
+    /// A folder with codes.tsv (types, modes, contexts) and frames.tsv (the
+    /// words that express them); docs/ontologies.md says what else it may have.
+    /// codes.more.tsv and frames.more.tsv add types to PLOVER instead.
+    #[arg(long, value_name = "DIR")]
+    pub ontology: Option<PathBuf>,
+
     /// Look places up in a gazetteer of your own
     ///
     /// 'dateline gazetteer build' makes one of a GeoNames dump. It is used
@@ -308,6 +329,13 @@ pub struct ReadArgs {
     /// Say of claims, entities and events what decided them: rows, rules, scores
     #[arg(long)]
     pub explain: bool,
+
+    /// Say what each event is in other terms, too: cameo, quad, intensity
+    ///
+    /// Several are parted by commas. Types of an ontology of your own are told
+    /// as far as its tables say how.
+    #[arg(long = "as", value_name = "TERMS", value_enum, value_delimiter = ',')]
+    pub terms: Vec<Terms>,
 
     /// When to use colours in the pretty format
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
@@ -373,6 +401,17 @@ pub enum Format {
     Jsonl,
     /// Sentences, tokens and trees as CoNLL-U
     Conllu,
+}
+
+/// In which terms events are told besides type, mode and contexts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Terms {
+    /// The nearest CAMEO code, by type, mode and contexts
+    Cameo,
+    /// Quad class: verbal or material, cooperation or conflict
+    Quad,
+    /// From -10, most hostile, to 10, most friendly, where the ontology says so (PLOVER does not)
+    Intensity,
 }
 
 /// When to use colours.

@@ -84,10 +84,7 @@ pub fn run(
         complain(mistake);
         return (Status::Usage, false);
     }
-    let lexicons = match &args.lexicon {
-        Some(folder) => Lexicons::with_folder(folder),
-        None => Lexicons::embedded(),
-    };
+    let lexicons = lexicons(args.lexicon.as_deref(), args.ontology.as_deref());
     let read = || -> Result<Reader, dateline::Error> {
         let model = Model::named(&args.model)?;
         let mut builder = settings(Reader::builder().lexicons(lexicons).model(model));
@@ -101,7 +98,10 @@ pub fn run(
         Err(error) => {
             complain(&error);
             if matches!(error, dateline::Error::Lexicon(_)) {
-                complain("'dateline lexicon check', with the same --lexicon, lists all mistakes");
+                complain(
+                    "'dateline lexicon check', with the same --lexicon and --ontology, lists all \
+                     mistakes",
+                );
             }
             return (Status::Usage, false);
         }
@@ -157,14 +157,25 @@ fn check(args: &InputArgs) -> Result<(), String> {
             "{option} says something of one article, but there are several inputs"
         ));
     }
-    folder(args.lexicon.as_deref())
+    folders(args.lexicon.as_deref(), args.ontology.as_deref())
 }
 
-/// That the folder of `--lexicon` is there.
-pub fn folder(lexicon: Option<&Path>) -> Result<(), String> {
-    match lexicon.filter(|folder| !folder.is_dir()) {
-        Some(folder) => Err(format!("--lexicon {}: there is no such folder", folder.display())),
-        None => Ok(()),
+/// That the folders of `--lexicon` and `--ontology` are there.
+pub fn folders(lexicon: Option<&Path>, ontology: Option<&Path>) -> Result<(), String> {
+    for (option, folder) in [("--lexicon", lexicon), ("--ontology", ontology)] {
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(format!("{option} {}: there is no such folder", folder.display()));
+        }
+    }
+    Ok(())
+}
+
+/// The lexicons of these options.
+pub fn lexicons(lexicon: Option<&Path>, ontology: Option<&Path>) -> Lexicons {
+    let lexicons = lexicon.map_or_else(Lexicons::embedded, Lexicons::with_folder);
+    match ontology {
+        Some(folder) => lexicons.with_ontology(folder),
+        None => lexicons,
     }
 }
 

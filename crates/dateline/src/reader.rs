@@ -5,7 +5,7 @@ use crate::seats::give_places;
 use crate::tokens::token_records;
 use crate::voices::join_voices;
 use dateline_account::{Account, Article};
-use dateline_did::EventReader;
+use dateline_did::{EventReader, Notation};
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_places::{Gazetteer, GazetteerError, PlaceReader};
 use dateline_said::ClaimReader;
@@ -59,10 +59,18 @@ pub struct ReaderBuilder {
     gazetteer: Option<Gazetteer>,
     tokens: bool,
     explain: bool,
+    notations: Vec<Notation>,
 }
 
 impl ReaderBuilder {
     /// Works with these lexicons instead of the built-in ones.
+    ///
+    /// ```no_run
+    /// use dateline::{Lexicons, Reader};
+    /// let lexicons = Lexicons::with_folder("my-words").with_ontology("my-ontology");
+    /// let reader = Reader::builder().lexicons(lexicons).build()?;
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
     pub fn lexicons(mut self, lexicons: Lexicons) -> Self {
         self.lexicons = lexicons;
         self
@@ -108,6 +116,21 @@ impl ReaderBuilder {
         self
     }
 
+    /// In which notations events are told besides type, mode and contexts.
+    ///
+    /// ```
+    /// use dateline::{Article, Notation, Reader};
+    /// let reader = Reader::builder().notations(vec![Notation::Cameo]).build()?;
+    /// let text = "Norway's prime minister visited Sweden on Monday.";
+    /// let account = reader.read(&Article::new("a1", text))?;
+    /// assert_eq!(account.events[0].cameo.as_deref(), Some("042"));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn notations(mut self, notations: Vec<Notation>) -> Self {
+        self.notations = notations;
+        self
+    }
+
     /// Loads the lexicons, and the model if none was given.
     ///
     /// # Errors
@@ -124,7 +147,7 @@ impl ReaderBuilder {
             },
             entities: EntityReader::new(lexicons)?,
             claims: ClaimReader::new(lexicons)?,
-            events: EventReader::new(lexicons)?,
+            events: EventReader::new(lexicons)?.with_notations(self.notations),
             tokens: self.tokens,
             explain: self.explain,
         })

@@ -4,7 +4,7 @@
 
 use crate::arguments::{Arguments, arguments};
 use crate::dates_places::{places_by_sentence, times_by_sentence};
-use crate::embed::{embedders, states_fact, takes_content};
+use crate::embed::{embedders, states_fact};
 use crate::expression::Pos;
 use crate::finish::Finished;
 use crate::lexicon::{Lexicon, Outer};
@@ -79,7 +79,7 @@ pub(crate) fn events(
         time: times.contains_key(&number),
         place: places.contains_key(&number),
     };
-    running::complete(&mut out, told);
+    running::complete(&mut out, lexicon, told);
     for (id, finished) in out.iter_mut().enumerate() {
         finished.event.id = id as u32;
         if explain {
@@ -152,7 +152,7 @@ impl Sentence<'_, '_, '_> {
             let frame = &lexicon.frames[hit.frame];
             let (mut own, mut mode) = (kind(hit), frame.mode.clone());
             let inner = (0..found.len()).find(|&other| outer_of[other] == Some(index));
-            if inner.is_none() && self.only_foresees(hit) {
+            if inner.is_none() && lexicon.traits(own).content && self.only_foresees(hit) {
                 continue;
             }
             let mut parties = alone[index].clone();
@@ -161,7 +161,7 @@ impl Sentence<'_, '_, '_> {
                 let content = &lexicon.frames[found[inner].frame];
                 let becomes =
                     lexicon.becomes(Outer::Type(own), kind(&found[inner]), content.mode.as_deref());
-                if let (Some((new, new_mode)), true) = (becomes, takes_content(own)) {
+                if let (Some((new, new_mode)), true) = (becomes, lexicon.traits(own).content) {
                     let kept = new == own && mode.is_some();
                     // "agreed to fight", but not "agreed to end the fighting"
                     let named = new != own && found[inner].around.pos != Pos::Verb;
@@ -172,8 +172,10 @@ impl Sentence<'_, '_, '_> {
             }
             let mut reality = reality(on, &hit.around);
             self.recode(hit, &mut own, &mut mode, &mut reality, &parties);
-            if own == EventType::Assault && self.is_criticism(hit) {
-                (own, mode) = (EventType::Accuse, Some("disapprove".to_owned()));
+            if self.is_criticism(hit)
+                && let Some(new) = lexicon.becomes(Outer::Criticism, own, mode.as_deref())
+            {
+                (own, mode) = new;
             }
             let confidence = self.confidence(hit, own, &parties, &reality);
             let mut words: BTreeSet<usize> = hit.words.iter().copied().collect();
@@ -199,7 +201,8 @@ impl Sentence<'_, '_, '_> {
         let mut outer_of = embedders(tree, lexicon, found);
         for index in 0..found.len() {
             let Some(outer) = outer_of[index] else { continue };
-            let threat = lexicon.frames[found[outer].frame].kind == Some(EventType::Threaten);
+            let kind = lexicon.frames[found[outer].frame].kind;
+            let threat = kind.is_some_and(|kind| lexicon.traits(kind).threat);
             let hit = &found[index];
             let owners = hit.around.clause.subjects.iter().flat_map(|&s| possessors(tree, s));
             let mut theirs = alone[index].actor.clone();
@@ -257,7 +260,7 @@ impl Sentence<'_, '_, '_> {
             (outer, false) => outer,
         };
         if let Some((new, new_mode)) = self.on.lexicon.becomes(outer, *kind, mode.as_deref()) {
-            if new == EventType::Threaten && self.is_told_of_others(hit, parties) {
+            if self.on.lexicon.traits(new).threat && self.is_told_of_others(hit, parties) {
                 return;
             }
             if refused {
@@ -304,9 +307,7 @@ impl Sentence<'_, '_, '_> {
         if hit.weight >= 2 {
             score += 0.04;
         }
-        let wants_recipient =
-            matches!(kind, EventType::Aid | EventType::Cooperate | EventType::Sanction);
-        if wants_recipient && parties.recipient.is_empty() {
+        if self.on.lexicon.traits(kind).recipient && parties.recipient.is_empty() {
             score -= 0.1;
         }
         if reality.alleged {

@@ -17,13 +17,16 @@ pub(crate) struct Classes {
     /// By head word.
     words: HashMap<String, Vec<Expression>>,
     contexts: Vec<Vec<String>>,
+    /// Of each class, itself and all that it takes in.
+    all_of: Vec<Vec<usize>>,
 }
 
 impl Classes {
     /// Reads and checks `objects.tsv`: no unknown class or context, no class
     /// that takes in itself.
     pub fn load(lexicons: &Lexicons, ontology: &Ontology, problems: &mut Problems) -> Classes {
-        let table = lexicons.table("objects.tsv", &["class", "word", "contexts"], problems);
+        let columns = ["class", "word", "contexts"];
+        let table = lexicons.closed_table("objects.tsv", &columns, problems);
         let mut names: BTreeMap<String, usize> = BTreeMap::new();
         for row in table.rows() {
             let next = names.len();
@@ -72,8 +75,9 @@ impl Classes {
             .into_iter()
             .map(|expressions| expressions.into_iter().map(split_noun).collect())
             .collect();
-        for class in 0..count {
-            for other in all_below(&takes_in, class) {
+        let all_of: Vec<Vec<usize>> = (0..count).map(|class| all_below(&takes_in, class)).collect();
+        for (class, all) in all_of.iter().enumerate() {
+            for &other in all {
                 for (head, before, after) in &split[other] {
                     let expression = (class, before.clone(), after.clone());
                     match words.get_mut(head) {
@@ -85,12 +89,17 @@ impl Classes {
                 }
             }
         }
-        Classes { names, words, contexts }
+        Classes { names, words, contexts, all_of }
     }
 
     /// The number of a class.
     pub fn number(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
+    }
+
+    /// Whether a class is another or takes it in.
+    pub fn takes_in(&self, class: usize, other: usize) -> bool {
+        self.all_of.get(class).is_some_and(|all| all.contains(&other))
     }
 
     /// Whether a word heads an expression of any class.
@@ -178,6 +187,15 @@ mod tests {
     fn cycles_and_unknown_classes_are_named() {
         let error = read("a\t@b\t\nb\tx\t\nb\t@a\t\n").unwrap_err();
         assert_eq!((error.line, error.reason.as_str()), (4, "the class 'b' takes in itself"));
+        // through others
+        let error = read("a\t@b\t\nb\t@c\t\nc\t@d\t\nd\tx\t\nd\t@a\t\n").unwrap_err();
+        assert_eq!((error.line, error.reason.as_str()), (6, "the class 'd' takes in itself"));
+        assert!(read("a\t@a\t\n").unwrap_err().reason.contains("takes in itself"));
+        // two ways to the same class are no circle
+        let classes = read("a\t@b\t\na\t@c\t\nb\t@d\t\nc\t@d\t\nd\tx\t\n").unwrap();
+        let number = |name| classes.number(name).unwrap();
+        assert!(classes.takes_in(number("a"), number("d")));
+        assert!(!classes.takes_in(number("b"), number("c")));
         assert!(read("a\t@c\t\n").unwrap_err().reason.contains("no class 'c'"));
         assert!(read("a\tx\tmilitry\n").unwrap_err().reason.contains("militry"));
     }

@@ -4,7 +4,7 @@ use crate::assembly::{Draft, Sentence};
 use crate::contexts::{contexts, keywords};
 use crate::dates_places::{Attached, Rule, attach, date, dates_alike};
 use crate::triggers::Hit;
-use dateline_account::{Claim, Event, EventType, Modality, Polarity, Span};
+use dateline_account::{Claim, Event, Modality, Polarity, Span};
 use dateline_syntax::Upos;
 use std::collections::BTreeSet;
 
@@ -54,8 +54,6 @@ impl Sentence<'_, '_, '_> {
         let said_there =
             |row: usize| self.claim(hit.token).and_then(|c| c.place) == Some(row as u32);
         let place = place.filter(|(row, _)| !said_there(*row) && self.is_place_of(*row, &draft));
-        let parties: Vec<u32> =
-            draft.arguments.actor.iter().chain(&draft.arguments.recipient).copied().collect();
         let mut claim = self.claim_of.get(hit.token).copied().flatten();
         claim = claim.filter(|&id| !self.is_cue(id, hit));
         let mut modality = draft.reality.modality;
@@ -72,8 +70,11 @@ impl Sentence<'_, '_, '_> {
         let event = Event {
             id: 0,
             kind: draft.kind,
+            contexts: contexts(self.on, hit, &draft, keywords),
             mode: draft.mode,
-            contexts: contexts(self.on, hit, keywords, &parties),
+            quad: None,
+            intensity: None,
+            cameo: None,
             actor: draft.arguments.actor,
             recipient: draft.arguments.recipient,
             trigger: self.spans(&draft.words),
@@ -108,7 +109,6 @@ impl Sentence<'_, '_, '_> {
     /// Whether a place says where an event is, rather than whom words are
     /// directed at.
     fn is_place_of(&self, row: usize, draft: &Draft) -> bool {
-        use EventType::*;
         let Some(place) = self.rows.places.get(row) else { return false };
         let names = |id: &u32| {
             // not "the militia that took Gao", of which the place is no name
@@ -123,9 +123,7 @@ impl Sentence<'_, '_, '_> {
         if draft.arguments.actor.iter().any(names) {
             return false;
         }
-        let bodily =
-            matches!(draft.kind, Retreat | Assault | Coerce | Mobilize | Protest | Aid | Consult);
-        bodily || !draft.arguments.recipient.iter().any(names)
+        self.on.lexicon.traits(draft.kind).onsite || !draft.arguments.recipient.iter().any(names)
     }
 
     /// Whether the event is the claim's own act of speech.

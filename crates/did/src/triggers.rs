@@ -73,9 +73,7 @@ fn hit(on: &Reading<'_, '_>, token: usize) -> Option<Hit> {
         let Some(met) = met(on, frame, surroundings) else { continue };
         let extra = words.len() - 1;
         let weight = 3 * extra + 2 * met.asked;
-        let rank = |frame: &Frame, weight| {
-            (weight, frame.kind.is_none(), (frame.certainty * 100.0) as u32)
-        };
+        let rank = |frame: &Frame, weight| (weight, frame.precedence());
         let wins = best.as_ref().is_none_or(|old| {
             rank(frame, weight) > rank(&on.lexicon.frames[old.frame], old.weight)
         });

@@ -7,6 +7,9 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+/// The column for remarks that nobody reads.
+const NOTE: &str = "note";
+
 /// A lexicon file whose header and rows have been checked. Cells are slices of
 /// the files' texts, since tens of thousands are read at every start.
 #[derive(Debug, Clone, Default)]
@@ -21,10 +24,14 @@ pub struct Table {
 struct Part {
     file: Arc<str>,
     text: Cow<'static, str>,
+    /// Whether the file is one of an ontology of the user's own.
+    ontology: bool,
     /// Where each column of the table stands in the rows of this file.
     order: Vec<usize>,
     /// Cells of a row of this file.
     width: usize,
+    /// Line number of the header.
+    header: usize,
     /// Line number of each row.
     lines: Vec<u32>,
     /// Bytes of the text, row after row.
@@ -73,7 +80,7 @@ impl Table {
             return table;
         }
         let mut lines = lines(&text);
-        let Some((line, _, header)) = lines.next() else {
+        let Some((header_line, _, header)) = lines.next() else {
             let reason = format!("the file has no header line; it needs the columns {wanted}");
             problems.error(error(1, reason));
             return table;
@@ -89,12 +96,13 @@ impl Table {
                 "the header has no column '{}'; it needs {wanted}, parted by tabs",
                 missing.join("', '")
             );
-            problems.error(error(line, reason));
+            problems.error(error(header_line, reason));
             return table;
         }
         for (at, column) in table.columns.iter().enumerate() {
             if table.columns[..at].contains(column) {
-                problems.error(error(line, format!("the header has '{column}' twice; drop one")));
+                let reason = format!("the header has '{column}' twice; drop one");
+                problems.error(error(header_line, reason));
             }
         }
         let width = table.columns.len();
@@ -129,8 +137,39 @@ impl Table {
             numbers.push(line as u32);
         }
         let order = (0..width).collect();
-        table.parts.push(Part { file, order, width, lines: numbers, cells, text });
+        table.parts.push(Part {
+            file,
+            text,
+            ontology: false,
+            order,
+            width,
+            header: header_line,
+            lines: numbers,
+            cells,
+        });
         table
+    }
+
+    /// Takes as an error every column that is none of `columns` and not called
+    /// `note`. For a table of one file, whose columns are all known here.
+    pub(crate) fn has_only(&self, columns: &[&str], problems: &mut Problems) {
+        let Some(part) = self.parts.first() else { return };
+        let known = |column: &str| column == NOTE || columns.contains(&column);
+        for column in self.columns.iter().filter(|column| !known(column)) {
+            let place = Place { file: part.file.clone(), line: part.header };
+            problems.error(place.error(format!(
+                "the column '{column}' is none of {}; mend its name or delete it, or call it \
+                 '{NOTE}' if it holds remarks of your own",
+                columns.join(", ")
+            )));
+        }
+    }
+
+    /// Says of all rows that they are of an ontology of the user's own.
+    pub(crate) fn is_of_ontology(&mut self) {
+        for part in &mut self.parts {
+            part.ontology = true;
+        }
     }
 
     /// The rows of `more` after these, its columns put in this table's order.
@@ -215,6 +254,12 @@ impl<'t> Row<'t> {
     /// The cell's parts, separated by `|`; none when it is empty.
     pub fn list(&self, column: &str) -> impl Iterator<Item = &'t str> + use<'t> {
         self.get(column).split('|').map(str::trim).filter(|part| !part.is_empty())
+    }
+
+    /// Whether the row stands in a file of an ontology of the user's own
+    /// ([`crate::Lexicons::with_ontology`]).
+    pub fn of_ontology(&self) -> bool {
+        self.part.ontology
     }
 
     /// Where the row stands.
