@@ -4,8 +4,8 @@
 use crate::expression::{Split, split_noun};
 use crate::ontology::Ontology;
 use crate::tree::Tree;
-use dateline_lexicon::{LexiconError, Lexicons, Problems, Row};
-use std::collections::{BTreeMap, HashMap};
+use dateline_lexicon::{LexiconError, Lexicons, Map, Problems, Row};
+use std::collections::BTreeMap;
 
 /// Class, and the words that must stand before and after the head.
 type Expression = (usize, Vec<String>, Vec<String>);
@@ -15,7 +15,7 @@ type Expression = (usize, Vec<String>, Vec<String>);
 pub(crate) struct Classes {
     names: BTreeMap<String, usize>,
     /// By head word.
-    words: HashMap<String, Vec<Expression>>,
+    words: Map<Vec<Expression>>,
     contexts: Vec<Vec<String>>,
 }
 
@@ -67,7 +67,7 @@ impl Classes {
             }
             own[class].push(words);
         }
-        let mut words: HashMap<String, Vec<Expression>> = HashMap::new();
+        let mut words: Map<Vec<Expression>> = Map::default();
         let split: Vec<Vec<Split>> = own
             .into_iter()
             .map(|expressions| expressions.into_iter().map(split_noun).collect())

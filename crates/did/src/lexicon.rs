@@ -6,8 +6,7 @@ use crate::expression::{Pos, spellings};
 use crate::ontology::Ontology;
 use crate::pattern::{Needs, Pattern};
 use dateline_account::{EventType, Modality};
-use dateline_lexicon::{Keys, LexiconError, Lexicons, Problems, Row};
-use std::collections::HashMap;
+use dateline_lexicon::{Keys, LexiconError, Lexicons, Map, Problems, Row};
 use std::sync::Arc;
 
 /// A row of `plover.tsv`.
@@ -69,12 +68,12 @@ struct Becomes {
 pub(crate) struct Lexicon {
     pub frames: Vec<Frame>,
     /// Frames by their head word and part of speech, in the order of the file.
-    heads: HashMap<String, Vec<u32>>,
+    heads: Map<Vec<u32>>,
     pub classes: Classes,
-    support: HashMap<String, Vec<(Option<String>, Support)>>,
-    embedding: HashMap<String, Vec<(Pos, Embedding)>>,
+    support: Map<Vec<(Option<String>, Support)>>,
+    embedding: Map<Vec<(Pos, Embedding)>>,
     becomes: Vec<Becomes>,
-    contexts: HashMap<String, Vec<(Vec<String>, String)>>,
+    contexts: Map<Vec<(Vec<String>, String)>>,
 }
 
 impl Lexicon {
@@ -84,12 +83,12 @@ impl Lexicon {
         let classes = Classes::load(lexicons, &ontology, problems);
         let mut lexicon = Lexicon {
             frames: Vec::new(),
-            heads: HashMap::new(),
+            heads: Map::default(),
             classes,
-            support: HashMap::new(),
-            embedding: HashMap::new(),
+            support: Map::default(),
+            embedding: Map::default(),
             becomes: Vec::new(),
-            contexts: HashMap::new(),
+            contexts: Map::default(),
         };
         lexicon.read_frames(lexicons, &ontology, problems);
         lexicon.read_support(lexicons, problems);
@@ -155,9 +154,9 @@ impl Lexicon {
         let table = lexicons.table("plover.tsv", &columns, problems);
         let mut keys = Keys::default();
         // most rows share their cells with the row above them
-        let mut needs_read: HashMap<&str, Arc<Needs>> = HashMap::new();
-        let mut patterns: HashMap<&str, Arc<Pattern>> = HashMap::new();
-        let mut contexts_read: HashMap<&str, Arc<Vec<String>>> = HashMap::new();
+        let mut needs_read: Map<Arc<Needs>, &str> = Map::default();
+        let mut patterns: Map<Arc<Pattern>, &str> = Map::default();
+        let mut contexts_read: Map<Arc<Vec<String>>, &str> = Map::default();
         for row in table.rows() {
             let mut read = || -> Result<_, LexiconError> {
                 let pos = Pos::parse(&row)?;
@@ -196,8 +195,8 @@ impl Lexicon {
             let Some((pos, kind, mode, contexts, certainty, pattern, needs)) = read else {
                 continue;
             };
-            let key = ["words", "pos", "needs", "pattern"].map(|column| row.get(column)).join(" ");
-            problems.once(&mut keys, key.trim(), &row, "only one of them counts");
+            let key = ["words", "pos", "needs", "pattern"].map(|column| row.get(column));
+            problems.once(&mut keys, &key, &row, "only one of them counts");
             for (head, before, after) in spellings(row.get("words"), pos) {
                 let at = self.frames.len() as u32;
                 self.heads.entry(head).or_default().push(at);
@@ -234,8 +233,7 @@ impl Lexicon {
         for row in lexicons.table("plover-embedding.tsv", &columns, problems).rows() {
             let Some((pos, embedding)) = problems.keep(embedding(&row)) else { continue };
             let word = row.get("word");
-            let key = format!("{word} {}", row.get("pos"));
-            problems.once(&mut keys, &key, &row, "the earlier row counts");
+            problems.once(&mut keys, &[word, row.get("pos")], &row, "the earlier row counts");
             self.embedding.entry(word.to_owned()).or_default().push((pos, embedding));
         }
     }
@@ -302,7 +300,7 @@ fn becomes(row: &Row<'_>, on: &Ontology) -> Result<Becomes, LexiconError> {
 
 /// The value of a cell, read once for all rows that have the same.
 fn cached<'r, T>(
-    known: &mut HashMap<&'r str, Arc<T>>,
+    known: &mut Map<Arc<T>, &'r str>,
     cell: &'r str,
     read: impl FnOnce() -> Result<T, LexiconError>,
 ) -> Result<Arc<T>, LexiconError> {

@@ -20,7 +20,7 @@ impl Ontology {
         let mut keys = Keys::default();
         for row in table.rows() {
             problems.keep(ontology.read(&row));
-            let key = format!("{} {}", row.get("code"), row.get("kind"));
+            let key = [row.get("code"), row.get("kind")];
             problems.once(&mut keys, &key, &row, "both are one code");
         }
         ontology

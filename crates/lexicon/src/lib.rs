@@ -14,10 +14,12 @@
 //! ```
 
 mod files;
+mod map;
 mod problems;
 mod table;
 
 pub use files::{LexiconFile, Lexicons};
+pub use map::{Map, Quick, entry};
 pub use problems::{Keys, Problem, Problems, Severity};
 pub use table::{Place, Row, Table};
 

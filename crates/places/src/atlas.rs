@@ -1,8 +1,8 @@
 //! The places that are listed by hand: `countries.tsv` and `regions.tsv`.
 
 use crate::fold;
-use dateline_lexicon::{COUNTRY_COLUMNS, Keys, LexiconError, Lexicons, Problems, Row};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use dateline_lexicon::{COUNTRY_COLUMNS, Keys, LexiconError, Lexicons, Map, Problems, Row};
+use std::collections::{BTreeSet, HashMap};
 
 const REGION_COLUMNS: [&str; 10] = [
     "name",
@@ -34,14 +34,14 @@ pub(crate) struct Entry {
 #[derive(Debug, Default)]
 pub(crate) struct Atlas {
     pub entries: Vec<Entry>,
-    names: HashMap<String, Vec<u32>>,
-    demonyms: HashMap<String, Vec<u32>>,
+    names: Map<Vec<u32>>,
+    demonyms: Map<Vec<u32>>,
     /// As written.
-    abbreviations: HashMap<String, Vec<u32>>,
+    abbreviations: Map<Vec<u32>>,
     /// Folded names of capitals with the country.
-    capitals: HashMap<String, Vec<String>>,
+    capitals: Map<Vec<String>>,
     /// Last words of folded names and demonyms of several words.
-    last_words: HashSet<String>,
+    last_words: Map<()>,
 }
 
 impl Atlas {
@@ -76,19 +76,19 @@ impl Atlas {
                 );
                 problems.error(row.error(reason));
             } else if problems.keep(atlas.add(&row, country)).is_some() {
-                let key = [row.get("name"), country, row.get("feature")].join(" ");
+                let key = [row.get("name"), country, row.get("feature")];
                 problems.once(&mut keys, &key, &row, "both are one place");
             }
         }
         let listed = atlas.names.keys().chain(atlas.demonyms.keys());
-        let last = listed.filter_map(|key| Some(key.rsplit_once(' ')?.1.to_owned()));
+        let last = listed.filter_map(|key| Some((key.rsplit_once(' ')?.1.to_owned(), ())));
         atlas.last_words = last.collect();
         atlas
     }
 
     /// Whether a listed name of several words can end with a folded word.
     pub(crate) fn ends_with(&self, word: &str) -> bool {
-        self.last_words.contains(word)
+        self.last_words.contains_key(word)
     }
 
     fn add(&mut self, row: &Row<'_>, country: &str) -> Result<(), LexiconError> {
@@ -173,7 +173,7 @@ pub(crate) fn alpha3_codes(lexicons: &Lexicons) -> Result<HashMap<String, String
     Ok(codes.collect())
 }
 
-fn put(map: &mut HashMap<String, Vec<u32>>, key: String, at: u32) {
+fn put(map: &mut Map<Vec<u32>>, key: String, at: u32) {
     let places = map.entry(key).or_default();
     if !places.contains(&at) {
         places.push(at);

@@ -3,8 +3,7 @@
 use crate::calendar::SEASONS;
 use crate::pieces::Piece;
 use crate::unit::Unit;
-use dateline_lexicon::{LexiconError, Lexicons, Problems, Row};
-use std::collections::HashMap;
+use dateline_lexicon::{LexiconError, Lexicons, Map, Problems, Row};
 
 /// What one word or phrase of the vocabulary means.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -43,19 +42,20 @@ type Phrase = (Box<[Box<str>]>, Sense);
 #[derive(Debug)]
 pub(crate) struct Words {
     /// The phrases that begin with a word, the longest first.
-    by_first: HashMap<Box<str>, Vec<Phrase>>,
+    by_first: Map<Vec<Phrase>>,
 }
 
 impl Words {
     pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
         let table = lexicons.table("time-words.tsv", &["words", "class", "value"], problems);
-        let mut by_first: HashMap<Box<str>, Vec<Phrase>> = HashMap::new();
+        let mut by_first: Map<Vec<Phrase>> = Map::default();
         for row in table.rows() {
             let sense = problems.keep(sense(&row));
-            let mut words = row.get("words").split_whitespace().map(|w| w.to_lowercase().into());
+            let mut words = row.get("words").split_whitespace().map(str::to_lowercase);
             let first = problems.keep(words.next().ok_or_else(|| row.error("'words' is empty")));
             let (Some(sense), Some(first)) = (sense, first) else { continue };
-            by_first.entry(first).or_default().push((words.collect(), sense));
+            let rest = words.map(String::into_boxed_str).collect();
+            by_first.entry(first).or_default().push((rest, sense));
         }
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
