@@ -81,6 +81,11 @@ impl Holidays {
         Self { by_first }
     }
 
+    /// Whether any name begins with a piece in lower case.
+    pub(crate) fn begin_with(&self, piece: &str) -> bool {
+        self.by_first.contains_key(piece)
+    }
+
     /// The longest name that begins at a piece, with one past its last piece.
     pub(crate) fn at(&self, pieces: &[Piece<'_>], at: usize) -> Option<(Rule, usize)> {
         let first = pieces.get(at)?;
