@@ -1,7 +1,8 @@
 //! The places that are listed by hand: `countries.tsv` and `regions.tsv`.
 
 use crate::fold;
-use dateline_lexicon::{COUNTRY_COLUMNS, Keys, LexiconError, Lexicons, Map, Problems, Row};
+use crate::fold::append;
+use dateline_lexicon::{COUNTRY_COLUMNS, Keys, LexiconError, Lexicons, Map, Problems, Row, entry};
 use std::collections::{BTreeSet, HashMap};
 
 const REGION_COLUMNS: [&str; 10] = [
@@ -40,8 +41,12 @@ pub(crate) struct Atlas {
     abbreviations: Map<Vec<u32>>,
     /// Folded names of capitals with the country.
     capitals: Map<Vec<String>>,
-    /// Last words of folded names and demonyms of several words.
+    /// First and last words of folded names and demonyms of several words; first
+    /// words of abbreviations of several.
+    first_words: Map<()>,
     last_words: Map<()>,
+    /// Abbreviations without the full stops at their ends.
+    stems: Map<()>,
 }
 
 impl Atlas {
@@ -81,9 +86,27 @@ impl Atlas {
             }
         }
         let listed = atlas.names.keys().chain(atlas.demonyms.keys());
-        let last = listed.filter_map(|key| Some((key.rsplit_once(' ')?.1.to_owned(), ())));
-        atlas.last_words = last.collect();
+        for key in listed {
+            if let (Some((first, _)), Some((_, last))) = (key.split_once(' '), key.rsplit_once(' '))
+            {
+                entry(&mut atlas.first_words, first);
+                entry(&mut atlas.last_words, last);
+            }
+        }
+        for written in atlas.abbreviations.keys() {
+            entry(&mut atlas.stems, written.trim_end_matches('.'));
+            let mut folded = String::new();
+            append(&mut folded, written);
+            if let Some((first, _)) = folded.split_once(' ') {
+                entry(&mut atlas.first_words, first);
+            }
+        }
         atlas
+    }
+
+    /// Whether a listed name of several words can begin with a folded word.
+    pub(crate) fn begins_with(&self, word: &str) -> bool {
+        self.first_words.contains_key(word)
     }
 
     /// Whether a listed name of several words can end with a folded word.
@@ -129,6 +152,16 @@ impl Atlas {
         row.list("demonyms").for_each(|demonym| put(&mut self.demonyms, fold(demonym), at));
         row.list("abbreviations").for_each(|a| put(&mut self.abbreviations, a.to_owned(), at));
         Ok(())
+    }
+
+    /// Whether a name or demonym is listed.
+    pub(crate) fn lists(&self, folded: &str) -> bool {
+        self.names.contains_key(folded) || self.demonyms.contains_key(folded)
+    }
+
+    /// Whether a text is an abbreviation, whatever full stops end either.
+    pub(crate) fn may_be_short(&self, written: &str) -> bool {
+        self.stems.contains_key(written.trim_end_matches('.'))
     }
 
     /// Listed places of a folded name.
