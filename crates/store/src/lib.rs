@@ -1,0 +1,25 @@
+//! One store of many accounts: a SQLite file that can be asked.
+//!
+//! [`Store::create`] makes or opens one for writing, [`Store::add`] puts
+//! accounts into it, each batch wholly or not at all; [`Store::open`] opens one
+//! for questions, also while somebody writes. [`Store::account`] gives an
+//! account back as it was added, [`Store::check`] holds every span against its
+//! text.
+//!
+//! The tables are made for people with sqlite3, DuckDB, Datasette or pandas;
+//! `docs/schema.md` describes each column. What is kept depends on the accounts
+//! and their order only, not on how they came in: no clock and no chance.
+
+mod add;
+mod check;
+mod days;
+mod error;
+mod load;
+mod open;
+mod rows;
+
+pub use add::Known;
+pub use check::Checked;
+pub use days::days;
+pub use error::StoreError;
+pub use open::{SCHEMA_VERSION, Store};
