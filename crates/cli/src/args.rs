@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::store::args::{self as store, AddArgs, CheckArgs, RemoveArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -29,6 +30,17 @@ pub enum Command {
         after_long_help = format!("{QUOTES_EXAMPLES}\n\n{QUOTES_MANNERS}"),
     )]
     Quotes(Box<QuotesArgs>),
+    /// Read articles into a store, one file that can be asked
+    #[command(
+        after_help = store::ADD_EXAMPLES,
+        after_long_help = format!("{}\n\n{}", store::ADD_EXAMPLES, store::ADD_MANNERS),
+    )]
+    Add(Box<AddArgs>),
+    /// Take articles out of a store
+    Remove(RemoveArgs),
+    /// Check a store: every span quotes its text, every row is where it belongs
+    #[command(after_help = store::CHECK_MANNERS)]
+    Check(CheckArgs),
     /// List and check the tables of words, names and codes that dateline reads by
     #[command(after_help = LEXICON_EXAMPLES)]
     Lexicon {
@@ -105,6 +117,7 @@ Examples:
   dateline read article.txt --published 2018-12-20      the account, to look at
   dateline read articles.jsonl > accounts.jsonl         one account a line, for programs
   dateline quotes article.txt                           who is quoted, in which words
+  dateline add --store news.db articles.jsonl           articles into a store that can be asked
   dateline lexicon check --lexicon my-words             whether your own names and codes are sound
   dateline read --help                                  everything else";
 
@@ -414,6 +427,9 @@ mod tests {
             CHECK_MANNERS,
             GAZETTEER_EXAMPLES,
             GAZETTEER_MANNERS,
+            store::ADD_EXAMPLES,
+            store::ADD_MANNERS,
+            store::CHECK_MANNERS,
         ] {
             assert!(text.lines().all(|line| line.chars().count() <= 100));
         }

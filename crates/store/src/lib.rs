@@ -18,7 +18,7 @@ mod load;
 mod open;
 mod rows;
 
-pub use add::Known;
+pub use add::{Known, OnClash};
 pub use check::Checked;
 pub use days::days;
 pub use error::StoreError;

@@ -2,7 +2,8 @@
 
 use crate::{Store, StoreError};
 use dateline_account::{
-    Account, Actor, Claim, Entity, Event, EventType, Mention, Place, SCHEMA, Span, Time,
+    Account, Actor, Claim, Entity, Event, EventType, Mention, MentionForm, Place, SCHEMA, Span,
+    Time,
 };
 use rusqlite::{Connection, OptionalExtension, Params, Row};
 use serde::de::DeserializeOwned;
@@ -53,20 +54,13 @@ fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<Account>> {
     let Some((article, mut account)) = head else { return Ok(None) };
     let shelf = Shelf { db, article };
     (account.sentences, account.paragraphs) = shelf.sentences()?;
-    let places = shelf.indexes("places")?;
-    let times = shelf.indexes("times")?;
-    let entities = shelf.indexes("entities")?;
-    let claims = shelf.indexes("claims")?;
     account.places = shelf.places()?;
     account.times = shelf.times()?;
-    account.entities = shelf.entities(&places)?;
-    account.claims = shelf.claims(&entities, &times, &places, &claims)?;
-    account.events = shelf.events(&entities, &times, &places, &claims)?;
+    account.entities = shelf.entities()?;
+    account.claims = shelf.claims()?;
+    account.events = shelf.events()?;
     Ok(Some(account))
 }
-
-/// Row ids to the account's indexes.
-type Indexes = HashMap<i64, u32>;
 
 /// The rows of one article.
 struct Shelf<'a> {
@@ -74,10 +68,16 @@ struct Shelf<'a> {
     article: i64,
 }
 
-/// A JSON list in a column.
+/// A JSON list in a column; NULL is an empty one.
 fn list<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<T>> {
-    let text: String = row.get(column)?;
-    serde_json::from_str(&text).map_err(|e| foreign(column, e))
+    let text: Option<String> = row.get(column)?;
+    text.map_or(Ok(Vec::new()), |text| serde_json::from_str(&text).map_err(|e| foreign(column, e)))
+}
+
+/// Codes parted by spaces; NULL is none.
+fn spaced(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<String>> {
+    let codes: Option<String> = row.get(column)?;
+    Ok(codes.iter().flat_map(|codes| codes.split(' ')).map(str::to_owned).collect())
 }
 
 /// A variant by its name in JSON.
@@ -89,12 +89,6 @@ fn variant<T: DeserializeOwned>(row: &Row<'_>, column: usize) -> rusqlite::Resul
 fn foreign(column: usize, error: serde_json::Error) -> rusqlite::Error {
     let text = rusqlite::types::Type::Text;
     rusqlite::Error::FromSqlConversionFailure(column, text, Box::new(error))
-}
-
-/// The index that a column's row id stands for.
-fn index(row: &Row<'_>, column: usize, indexes: &Indexes) -> rusqlite::Result<Option<u32>> {
-    let id: Option<i64> = row.get(column)?;
-    Ok(id.and_then(|id| indexes.get(&id).copied()))
 }
 
 fn span(row: &Row<'_>, column: usize) -> rusqlite::Result<Span> {
@@ -109,12 +103,6 @@ impl Shelf<'_> {
         read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<Vec<T>> {
         self.db.prepare_cached(sql)?.query_map(parameters, read)?.collect()
-    }
-
-    fn indexes(&self, table: &str) -> rusqlite::Result<Indexes> {
-        let sql = format!("SELECT id, n FROM {table} WHERE article = ?1");
-        let pairs = self.rows(&sql, [self.article], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(pairs.into_iter().collect())
     }
 
     fn sentences(&self) -> rusqlite::Result<(Vec<Span>, Vec<Span>)> {
@@ -138,7 +126,7 @@ impl Shelf<'_> {
 
     fn places(&self) -> rusqlite::Result<Vec<Place>> {
         let sql = "SELECT first, last, form, name, geonames, lat, lon, country, feature
-                   FROM places WHERE article = ?1 ORDER BY n";
+                   FROM toponyms t JOIN places p ON p.id = t.place WHERE article = ?1 ORDER BY n";
         self.rows(sql, [self.article], |row| {
             Ok(Place {
                 span: span(row, 0)?,
@@ -166,62 +154,57 @@ impl Shelf<'_> {
         })
     }
 
-    fn entities(&self, places: &Indexes) -> rusqlite::Result<Vec<Entity>> {
-        let sql = "SELECT id, n, name, kind, roles, country, sectors, code, place
+    fn entities(&self) -> rusqlite::Result<Vec<Entity>> {
+        let sql = "SELECT n, name, kind, roles, country, sectors, code, toponym, names, nominals,
+                          pronouns
                    FROM entities WHERE article = ?1 ORDER BY n";
-        let mut mentions: HashMap<i64, Vec<Mention>> = HashMap::new();
-        let of = "SELECT entity, first, last, m.form FROM entities e JOIN mentions m
-                  ON m.entity = e.id WHERE e.article = ?1 ORDER BY e.n, m.n";
-        for (entity, mention) in self.rows(of, [self.article], |row| {
-            Ok((row.get(0)?, Mention { span: span(row, 1)?, form: variant(row, 3)? }))
-        })? {
-            mentions.entry(entity).or_default().push(mention);
-        }
         self.rows(sql, [self.article], |row| {
-            let code: Option<String> = row.get(7)?;
+            let code: Option<String> = row.get(6)?;
             let actor = match code {
-                Some(code) => Some(Actor { country: row.get(5)?, sectors: list(row, 6)?, code }),
+                Some(code) => Some(Actor { country: row.get(4)?, sectors: spaced(row, 5)?, code }),
                 None => None,
             };
+            let mut mentions = Vec::new();
+            for (column, form) in
+                [(8, MentionForm::Name), (9, MentionForm::Nominal), (10, MentionForm::Pronoun)]
+            {
+                let spans = list::<Span>(row, column)?.into_iter();
+                mentions.extend(spans.map(|span| Mention { span, form }));
+            }
+            mentions.sort_by_key(|mention| mention.span);
             Ok(Entity {
-                id: row.get(1)?,
-                name: row.get(2)?,
-                kind: variant(row, 3)?,
-                mentions: mentions.remove(&row.get(0)?).unwrap_or_default(),
-                roles: list(row, 4)?,
+                id: row.get(0)?,
+                name: row.get(1)?,
+                kind: variant(row, 2)?,
+                mentions,
+                roles: list(row, 3)?,
                 actor,
-                place: index(row, 8, places)?,
+                place: row.get(7)?,
                 explain: Vec::new(),
             })
         })
     }
 
-    fn claims(
-        &self,
-        entities: &Indexes,
-        times: &Indexes,
-        places: &Indexes,
-        claims: &Indexes,
-    ) -> rusqlite::Result<Vec<Claim>> {
+    fn claims(&self) -> rusqlite::Result<Vec<Claim>> {
         let sql = "SELECT n, source, speaker, cue, content, form, stance, addressee, via, channel,
-                          said, place, within, confidence, unclosed
+                          said, toponym, within, confidence, unclosed
                    FROM claims WHERE article = ?1 ORDER BY n";
         self.rows(sql, [self.article], |row| {
             let channel: Option<String> = row.get(9)?;
             Ok(Claim {
                 id: row.get(0)?,
                 source: list(row, 1)?,
-                speaker: index(row, 2, entities)?,
+                speaker: row.get(2)?,
                 cue: list(row, 3)?,
                 content: list(row, 4)?,
                 form: variant(row, 5)?,
                 stance: row.get(6)?,
-                addressee: index(row, 7, entities)?,
-                via: index(row, 8, entities)?,
+                addressee: row.get(7)?,
+                via: row.get(8)?,
                 channel: channel.map(|_| variant(row, 9)).transpose()?,
-                said: index(row, 10, times)?,
-                place: index(row, 11, places)?,
-                within: index(row, 12, claims)?,
+                said: row.get(10)?,
+                place: row.get(11)?,
+                within: row.get(12)?,
                 confidence: row.get(13)?,
                 unclosed: row.get(14)?,
                 explain: Vec::new(),
@@ -229,44 +212,37 @@ impl Shelf<'_> {
         })
     }
 
-    fn events(
-        &self,
-        entities: &Indexes,
-        times: &Indexes,
-        places: &Indexes,
-        claims: &Indexes,
-    ) -> rusqlite::Result<Vec<Event>> {
-        let mut parties: HashMap<(i64, String), Vec<u32>> = HashMap::new();
-        let of = "SELECT event, side, entity FROM events e JOIN parties p ON p.event = e.id
-                  WHERE e.article = ?1 ORDER BY event, side, p.n";
-        for (party, entity) in self.rows(of, [self.article], |row| {
-            Ok(((row.get(0)?, row.get(1)?), index(row, 2, entities)?))
-        })? {
-            parties.entry(party).or_default().extend(entity);
+    fn events(&self) -> rusqlite::Result<Vec<Event>> {
+        let of = "SELECT event, side, entity FROM parties WHERE article = ?1
+                  ORDER BY event, side, n";
+        let mut parties: HashMap<(u32, String), Vec<u32>> = HashMap::new();
+        for (party, entity) in
+            self.rows(of, [self.article], |row| Ok(((row.get(0)?, row.get(1)?), row.get(2)?)))?
+        {
+            parties.entry(party).or_default().push(entity);
         }
-        let sql =
-            "SELECT id, n, type, mode, contexts, spans, sentence, date, time, place, polarity,
-                          modality, claim, confidence
+        let sql = "SELECT n, type, mode, contexts, trigger, sentence, date, time, toponym,
+                          polarity, modality, claim, confidence
                    FROM events WHERE article = ?1 ORDER BY n";
         self.rows(sql, [self.article], |row| {
-            let id: i64 = row.get(0)?;
+            let id: u32 = row.get(0)?;
             let mut side = |side: &str| parties.remove(&(id, side.to_owned())).unwrap_or_default();
             Ok(Event {
-                id: row.get(1)?,
-                kind: variant::<EventType>(row, 2)?,
-                mode: row.get(3)?,
-                contexts: list(row, 4)?,
+                id,
+                kind: variant::<EventType>(row, 1)?,
+                mode: row.get(2)?,
+                contexts: spaced(row, 3)?,
                 actor: side("actor"),
                 recipient: side("recipient"),
-                trigger: list(row, 5)?,
-                sentence: row.get(6)?,
-                date: row.get(7)?,
-                time: index(row, 8, times)?,
-                place: index(row, 9, places)?,
-                polarity: variant(row, 10)?,
-                modality: variant(row, 11)?,
-                claim: index(row, 12, claims)?,
-                confidence: row.get(13)?,
+                trigger: list(row, 4)?,
+                sentence: row.get(5)?,
+                date: row.get(6)?,
+                time: row.get(7)?,
+                place: row.get(8)?,
+                polarity: variant(row, 9)?,
+                modality: variant(row, 10)?,
+                claim: row.get(11)?,
+                confidence: row.get(12)?,
                 explain: Vec::new(),
             })
         })

@@ -1,21 +1,21 @@
 //! One account written as rows.
 
 use crate::days::days;
-use dateline_account::{Account, Claim, Entity, Event, Span, TextIndex};
-use rusqlite::{Transaction, params};
+use dateline_account::{Account, Claim, Entity, Event, MentionForm, Place, Span};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 
 /// Writes an account; gives its article's row. The account must be sound
 /// ([`Account::check`]).
 pub(crate) fn write(t: &Transaction<'_>, account: &Account) -> rusqlite::Result<i64> {
     let article = article(t, account)?;
-    let pen = Pen { t, article, account, index: TextIndex::new(&account.text) };
+    let pen = Pen { t, article, account };
     pen.sentences()?;
-    let places = pen.places()?;
-    let times = pen.times()?;
-    let entities = pen.entities(&places)?;
-    let claims = pen.claims(&entities, &times, &places)?;
-    pen.events(&entities, &times, &places, &claims)?;
+    pen.toponyms()?;
+    pen.times()?;
+    account.entities.iter().try_for_each(|entity| pen.entity(entity))?;
+    account.claims.iter().try_for_each(|claim| pen.claim(claim))?;
+    account.events.iter().try_for_each(|event| pen.event(event))?;
     Ok(article)
 }
 
@@ -28,22 +28,25 @@ pub(crate) fn code(variant: impl Serialize) -> String {
 }
 
 /// A list as a JSON text.
-pub(crate) fn json(list: impl Serialize) -> String {
-    serde_json::to_string(&list).unwrap_or_default()
+pub(crate) fn json<T: Serialize>(list: &[T]) -> String {
+    serde_json::to_string(list).unwrap_or_default()
 }
 
-/// The words of some spans, pieces parted by ` … `, white space as single spaces.
-pub(crate) fn quoted(index: &TextIndex, text: &str, spans: &[Span]) -> String {
-    let piece =
-        |span: &Span| index.slice(text, *span).split_whitespace().collect::<Vec<_>>().join(" ");
-    spans.iter().map(piece).collect::<Vec<_>>().join(" … ")
+/// A list as a JSON text, an empty one as NULL.
+pub(crate) fn some_json<T: Serialize>(list: &[T]) -> Option<String> {
+    (!list.is_empty()).then(|| json(list))
+}
+
+/// Codes, which have no spaces in them, parted by spaces; none as NULL.
+fn spaced(codes: &[String]) -> Option<String> {
+    (!codes.is_empty()).then(|| codes.join(" "))
 }
 
 fn article(t: &Transaction<'_>, account: &Account) -> rusqlite::Result<i64> {
     let published = account.published.as_deref();
     t.prepare_cached(
         "INSERT INTO articles
-         (key, title, outlet, url, byline, published, day, language, words, text, notes)
+         (key, title, outlet, url, byline, published, day, language, words, notes, text)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .insert(params![
@@ -51,13 +54,13 @@ fn article(t: &Transaction<'_>, account: &Account) -> rusqlite::Result<i64> {
         account.title,
         account.outlet,
         account.url,
-        json(&account.byline),
+        some_json(&account.byline),
         published,
         published.and_then(days).map(|(day, _)| day.to_string()),
         account.language,
         account.text.split_whitespace().count() as i64,
+        some_json(&account.notes),
         account.text,
-        json(&account.notes),
     ])
 }
 
@@ -66,178 +69,132 @@ struct Pen<'a> {
     t: &'a Transaction<'a>,
     article: i64,
     account: &'a Account,
-    index: TextIndex,
-}
-
-/// The rows that an account's indexes became.
-type Rows = Vec<i64>;
-
-fn row(rows: &Rows, index: Option<u32>) -> Option<i64> {
-    rows.get(index? as usize).copied()
 }
 
 impl Pen<'_> {
-    fn quoted(&self, spans: &[Span]) -> String {
-        quoted(&self.index, &self.account.text, spans)
-    }
-
     fn sentences(&self) -> rusqlite::Result<()> {
-        let mut insert = self.t.prepare_cached(
-            "INSERT INTO sentences (article, n, first, last, paragraph) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
-        let mut words =
-            self.t.prepare_cached("INSERT INTO sentence_words (rowid, text) VALUES (?1, ?2)")?;
+        let mut insert =
+            self.t.prepare_cached("INSERT INTO sentences VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        let paragraphs = &self.account.paragraphs;
         for (n, span) in self.account.sentences.iter().enumerate() {
-            let paragraphs = &self.account.paragraphs;
             let paragraph = paragraphs.partition_point(|p| p.start <= span.start).checked_sub(1);
             let paragraph = paragraph.filter(|p| paragraphs[*p].contains(*span));
-            let paragraph = paragraph.map(|p| p as i64);
-            let id =
-                insert.insert(params![self.article, n as i64, span.start, span.end, paragraph])?;
-            words.execute(params![id, self.index.slice(&self.account.text, *span)])?;
+            let (n, paragraph) = (n as i64, paragraph.map(|p| p as i64));
+            insert.execute(params![self.article, n, span.start, span.end, paragraph])?;
         }
         Ok(())
     }
 
-    fn places(&self) -> rusqlite::Result<Rows> {
-        let mut insert = self.t.prepare_cached(
-            "INSERT INTO places
-             (article, n, first, last, form, name, geonames, lat, lon, country, feature)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        )?;
-        let places = self.account.places.iter().enumerate();
-        places
-            .map(|(n, p)| {
-                insert.insert(params![
-                    self.article,
-                    n as i64,
-                    p.span.start,
-                    p.span.end,
-                    code(p.form),
-                    p.name,
-                    p.geonames,
-                    p.lat,
-                    p.lon,
-                    p.country,
-                    p.feature,
-                ])
-            })
-            .collect()
+    fn toponyms(&self) -> rusqlite::Result<()> {
+        let mut insert =
+            self.t.prepare_cached("INSERT INTO toponyms VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;
+        for (n, place) in self.account.places.iter().enumerate() {
+            let (start, end, form) = (place.span.start, place.span.end, code(place.form));
+            let known = self.place(place)?;
+            insert.execute(params![self.article, n as i64, start, end, form, known])?;
+        }
+        Ok(())
     }
 
-    fn times(&self) -> rusqlite::Result<Rows> {
-        let mut insert = self.t.prepare_cached(
-            "INSERT INTO times (article, n, first, last, type, value, modifier)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        )?;
-        let times = self.account.times.iter().enumerate();
-        times
-            .map(|(n, time)| {
-                insert.insert(params![
-                    self.article,
-                    n as i64,
-                    time.span.start,
-                    time.span.end,
-                    code(time.kind),
-                    time.value,
-                    time.modifier,
-                ])
-            })
-            .collect()
-    }
-
-    fn entities(&self, places: &Rows) -> rusqlite::Result<Rows> {
-        self.account.entities.iter().map(|entity| self.entity(entity, places)).collect()
-    }
-
-    fn entity(&self, entity: &Entity, places: &Rows) -> rusqlite::Result<i64> {
-        let actor = entity.actor.as_ref();
-        let id = self
+    /// The row of a place of the world.
+    fn place(&self, place: &Place) -> rusqlite::Result<i64> {
+        let values =
+            params![place.name, place.geonames, place.lat, place.lon, place.country, place.feature];
+        let known = self
             .t
             .prepare_cached(
-                "INSERT INTO entities (article, n, name, kind, roles, country, sectors, code, place)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                "SELECT id FROM places WHERE name = ?1 COLLATE NOCASE AND name = ?1
+                 AND geonames IS ?2 AND lat IS ?3 AND lon IS ?4 AND country IS ?5
+                 AND feature IS ?6",
             )?
-            .insert(params![
+            .query_row(values, |row| row.get(0))
+            .optional()?;
+        let new = || {
+            let sql = "INSERT INTO places (name, geonames, lat, lon, country, feature)
+                       VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+            self.t.prepare_cached(sql)?.insert(values)
+        };
+        known.map_or_else(new, Ok)
+    }
+
+    fn times(&self) -> rusqlite::Result<()> {
+        let mut insert =
+            self.t.prepare_cached("INSERT INTO times VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?;
+        for (n, time) in self.account.times.iter().enumerate() {
+            insert.execute(params![
+                self.article,
+                n as i64,
+                time.span.start,
+                time.span.end,
+                code(time.kind),
+                time.value,
+                time.modifier,
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn entity(&self, entity: &Entity) -> rusqlite::Result<()> {
+        let actor = entity.actor.as_ref();
+        let mentions = |form: MentionForm| {
+            let spans = entity.mentions.iter().filter(|m| m.form == form).map(|m| m.span);
+            some_json(&spans.collect::<Vec<Span>>())
+        };
+        self.t
+            .prepare_cached(
+                "INSERT INTO entities
+                 (article, n, name, kind, roles, country, sectors, code, toponym, names, nominals,
+                  pronouns)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            )?
+            .execute(params![
                 self.article,
                 entity.id,
                 entity.name,
                 code(entity.kind),
-                json(&entity.roles),
+                some_json(&entity.roles),
                 actor.and_then(|a| a.country.as_deref()),
-                actor.map(|a| json(&a.sectors)),
+                actor.and_then(|a| spaced(&a.sectors)),
                 actor.map(|a| a.code.as_str()),
-                row(places, entity.place),
+                entity.place,
+                mentions(MentionForm::Name),
+                mentions(MentionForm::Nominal),
+                mentions(MentionForm::Pronoun),
             ])?;
-        let mut mention = self.t.prepare_cached(
-            "INSERT INTO mentions (entity, n, first, last, form) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?;
-        for (n, m) in entity.mentions.iter().enumerate() {
-            mention.execute(params![id, n as i64, m.span.start, m.span.end, code(m.form)])?;
-        }
-        Ok(id)
+        Ok(())
     }
 
-    fn claims(&self, entities: &Rows, times: &Rows, places: &Rows) -> rusqlite::Result<Rows> {
-        let mut rows = Rows::new();
-        for claim in &self.account.claims {
-            rows.push(self.claim(claim, entities, times, places)?);
-        }
-        // A claim may be within one that comes later.
-        let mut within = self.t.prepare_cached("UPDATE claims SET within = ?2 WHERE id = ?1")?;
-        for (claim, id) in self.account.claims.iter().zip(&rows) {
-            if let Some(outer) = row(&rows, claim.within) {
-                within.execute(params![id, outer])?;
-            }
-        }
-        Ok(rows)
-    }
-
-    fn claim(
-        &self,
-        claim: &Claim,
-        entities: &Rows,
-        times: &Rows,
-        places: &Rows,
-    ) -> rusqlite::Result<i64> {
+    fn claim(&self, claim: &Claim) -> rusqlite::Result<()> {
         let said = claim.said.and_then(|at| self.account.times.get(at as usize));
-        let (first, count) = self.sentences_of(&claim.content);
+        let day = said.and_then(|time| days(&time.value)).map(|(day, _)| day.to_string());
+        let (sentence, sentences) = self.sentences_of(&claim.content);
         self.t
             .prepare_cached(
-                "INSERT INTO claims
-                 (article, n, speaker, addressee, via, stance, form, channel, quote, source, cue,
-                  content, said, place, confidence, unclosed, sentence, sentences, day)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                  ?17, ?18, ?19)",
+                "INSERT INTO claims VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+                 ?14, ?15, ?16, ?17, ?18, ?19)",
             )?
-            .insert(params![
+            .execute(params![
                 self.article,
                 claim.id,
-                row(entities, claim.speaker),
-                row(entities, claim.addressee),
-                row(entities, claim.via),
+                claim.speaker,
+                claim.addressee,
+                claim.via,
                 claim.stance,
                 code(claim.form),
                 claim.channel.map(code),
-                self.quoted(&claim.content),
                 json(&claim.source),
                 json(&claim.cue),
                 json(&claim.content),
-                row(times, claim.said),
-                row(places, claim.place),
+                sentence,
+                sentences,
+                claim.said,
+                day,
+                claim.place,
+                claim.within,
                 claim.confidence,
                 claim.unclosed,
-                first,
-                count,
-                self.day(said.map(|time| time.value.as_str())).0,
-            ])
-    }
-
-    /// First and last day of a date, else the day of publication.
-    fn day(&self, date: Option<&str>) -> (Option<String>, Option<String>) {
-        let published = || self.account.published.as_deref().and_then(days);
-        let days = date.and_then(days).or_else(published);
-        days.map(|(from, to)| (from.to_string(), to.to_string())).unzip()
+            ])?;
+        Ok(())
     }
 
     /// The first sentence that some spans touch, and how many they touch.
@@ -249,61 +206,39 @@ impl Pen<'_> {
         (first as i64, end.saturating_sub(first) as i64)
     }
 
-    fn events(
-        &self,
-        entities: &Rows,
-        times: &Rows,
-        places: &Rows,
-        claims: &Rows,
-    ) -> rusqlite::Result<()> {
-        for event in &self.account.events {
-            let id = self.event(event, times, places, claims)?;
-            let mut party = self.t.prepare_cached(
-                "INSERT INTO parties (event, side, n, entity) VALUES (?1, ?2, ?3, ?4)",
-            )?;
-            for (side, list) in [("actor", &event.actor), ("recipient", &event.recipient)] {
-                for (n, entity) in list.iter().enumerate() {
-                    party.execute(params![id, side, n as i64, row(entities, Some(*entity))])?;
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn event(
-        &self,
-        event: &Event,
-        times: &Rows,
-        places: &Rows,
-        claims: &Rows,
-    ) -> rusqlite::Result<i64> {
-        let (day, last_day) = self.day(event.date.as_deref());
+    fn event(&self, event: &Event) -> rusqlite::Result<()> {
+        let days = event.date.as_deref().and_then(days);
+        let day = days.map(|(from, _)| from.to_string());
+        let last_day = days.filter(|(from, to)| from != to).map(|(_, to)| to.to_string());
         self.t
             .prepare_cached(
-                "INSERT INTO events
-                 (article, n, type, mode, contexts, polarity, modality, trigger, spans, sentence,
-                  date, time, place, claim, confidence, day, last_day)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-                  ?17)",
+                "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+                 ?14, ?15, ?16)",
             )?
-            .insert(params![
+            .execute(params![
                 self.article,
                 event.id,
                 event.kind.code(),
                 event.mode,
-                json(&event.contexts),
+                spaced(&event.contexts),
                 code(event.polarity),
                 code(event.modality),
-                self.quoted(&event.trigger),
                 json(&event.trigger),
                 event.sentence,
                 event.date,
-                row(times, event.time),
-                row(places, event.place),
-                row(claims, event.claim),
-                event.confidence,
                 day,
                 last_day,
-            ])
+                event.time,
+                event.place,
+                event.claim,
+                event.confidence,
+            ])?;
+        let mut party = self.t.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        for (side, list) in [("actor", &event.actor), ("recipient", &event.recipient)] {
+            for (n, entity) in list.iter().enumerate() {
+                party.execute(params![self.article, event.id, side, n as i64, entity])?;
+            }
+        }
+        Ok(())
     }
 }

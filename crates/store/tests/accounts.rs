@@ -1,7 +1,7 @@
 //! Accounts go in and come out as they were; what is taken out leaves nothing.
 
 use dateline_account::*;
-use dateline_store::{Known, Store, StoreError};
+use dateline_store::{Known, OnClash, Store, StoreError};
 use std::path::PathBuf;
 
 /// An account with a row of every kind, written by hand.
@@ -122,7 +122,7 @@ fn an_account_comes_out_as_it_went_in() {
     let mut store = Store::create(file("round-trip")).unwrap();
     let first = account("a");
     let empty = Account::empty(&Article::new("b", ""), "und");
-    store.add(&[first.clone(), empty.clone()]).unwrap();
+    store.add(&[first.clone(), empty.clone()], OnClash::Keep).unwrap();
     assert_eq!(store.account("a").unwrap(), Some(first));
     assert_eq!(store.account("b").unwrap(), Some(empty));
     assert_eq!(store.account("c").unwrap(), None);
@@ -134,11 +134,14 @@ fn an_account_comes_out_as_it_went_in() {
 fn an_article_is_added_once_and_another_of_its_id_is_told() {
     let mut store = Store::create(file("twice")).unwrap();
     let other = Account { title: Some("Another".to_owned()), ..account("a") };
-    let all = [account("a"), account("b"), account("a"), other];
+    let all = [account("a"), account("b"), account("a"), other.clone()];
     let known = [Known::New, Known::New, Known::Same, Known::Other];
-    assert_eq!(store.add(&all).unwrap(), known);
+    assert_eq!(store.add(&all, OnClash::Keep).unwrap(), known);
     assert_eq!(store.articles().unwrap(), 2);
-    assert_eq!(store.account("a").unwrap().unwrap().title.as_deref(), Some("Troops leave"));
+    let title = |store: &Store| store.account("a").unwrap().unwrap().title.unwrap();
+    assert_eq!(title(&store), "Troops leave");
+    assert_eq!(store.add(&[other], OnClash::Replace).unwrap(), [Known::Other]);
+    assert_eq!((title(&store).as_str(), store.articles().unwrap()), ("Another", 2));
 }
 
 #[test]
@@ -146,7 +149,7 @@ fn a_batch_with_an_unsound_account_is_not_added() {
     let mut store = Store::create(file("unsound")).unwrap();
     let mut broken = account("b");
     broken.claims[0].speaker = Some(9);
-    let error = store.add(&[account("a"), broken]).unwrap_err();
+    let error = store.add(&[account("a"), broken], OnClash::Keep).unwrap_err();
     assert!(error.to_string().contains("account 'b': claim 0"), "{error}");
     assert_eq!(store.articles().unwrap(), 0);
 }
@@ -155,25 +158,24 @@ fn a_batch_with_an_unsound_account_is_not_added() {
 fn what_is_taken_out_leaves_nothing_and_can_come_back() {
     let path = file("remove");
     let mut store = Store::create(&path).unwrap();
-    store.add(&[account("a"), account("b")]).unwrap();
+    store.add(&[account("a"), account("b")], OnClash::Keep).unwrap();
     assert!(store.remove("a").unwrap());
     assert!(!store.remove("a").unwrap());
     assert_eq!(store.check().unwrap().problems, Vec::<String>::new());
-    store.add(&[account("a")]).unwrap();
+    store.add(&[account("a")], OnClash::Keep).unwrap();
     assert_eq!(store.account("a").unwrap(), Some(account("a")));
     assert!(store.remove("a").unwrap() && store.remove("b").unwrap());
     let tables = [
         "articles",
         "sentences",
         "places",
+        "toponyms",
         "times",
         "entities",
-        "mentions",
         "claims",
         "events",
         "parties",
         "article_words_docsize",
-        "sentence_words_docsize",
     ];
     let db = rusqlite::Connection::open(&path).unwrap();
     for table in tables {
@@ -185,14 +187,13 @@ fn what_is_taken_out_leaves_nothing_and_can_come_back() {
 fn a_check_finds_what_was_tampered_with() {
     for (damage, told) in [
         ("UPDATE articles SET text = 'Talks.'", "does not quote the text"),
-        ("UPDATE claims SET quote = 'Never'", "claim 0 does not quote its text"),
-        ("UPDATE events SET trigger = 'stayed'", "event 0 does not quote its text"),
-        ("DELETE FROM places", "a row of claims points at a row of places"),
-        ("DELETE FROM sentence_words", "sentence_words indexes 0 rows, but sentences has 4"),
-        ("UPDATE claims SET speaker = 3 WHERE article = 1", "their speaker in another article"),
+        ("DELETE FROM places", "a row of toponyms points at a row of places"),
+        ("DELETE FROM entities", "a row of claims points at a row of entities"),
+        ("DELETE FROM article_words_docsize", "the full text is of 0 articles, not of 2"),
+        ("INSERT INTO places (name) VALUES ('Nowhere')", "no article names the place Nowhere"),
     ] {
         let path = file("damage");
-        Store::create(&path).unwrap().add(&[account("a"), account("b")]).unwrap();
+        Store::create(&path).unwrap().add(&[account("a"), account("b")], OnClash::Keep).unwrap();
         let db = rusqlite::Connection::open(&path).unwrap();
         db.execute_batch(&format!("PRAGMA foreign_keys = OFF; {damage}")).unwrap();
         let problems = Store::open(&path).unwrap().check().unwrap().problems;
@@ -225,7 +226,7 @@ fn what_is_no_store_is_refused() {
 fn readers_see_the_store_as_it_was_while_somebody_writes() {
     let path = file("readers");
     let mut store = Store::create(&path).unwrap();
-    store.add(&[account("a")]).unwrap();
+    store.add(&[account("a")], OnClash::Keep).unwrap();
     let mut writer = rusqlite::Connection::open(&path).unwrap();
     let t = writer.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
     t.execute("UPDATE articles SET title = 'Other'", []).unwrap();

@@ -1,5 +1,6 @@
 -- Version 1: accounts, one row a thing. docs/schema.md describes every table
 -- and column; spans count code points of articles.text from 0, as everywhere.
+-- A thing is known by its article and its number there, as in the account.
 
 CREATE TABLE articles (
     id        INTEGER PRIMARY KEY,
@@ -7,48 +8,52 @@ CREATE TABLE articles (
     title     TEXT,
     outlet    TEXT,
     url       TEXT,
-    byline    TEXT NOT NULL,
+    byline    TEXT,
     published TEXT,
     day       TEXT,
     language  TEXT NOT NULL,
     words     INTEGER NOT NULL,
-    text      TEXT NOT NULL,
-    notes     TEXT NOT NULL,
-    copy_of   INTEGER REFERENCES articles (id) ON DELETE SET NULL
+    notes     TEXT,
+    copy_of   INTEGER REFERENCES articles (id) ON DELETE SET NULL,
+    text      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX articles_day ON articles (day);
 CREATE INDEX articles_outlet ON articles (outlet);
 CREATE INDEX articles_copy_of ON articles (copy_of) WHERE copy_of IS NOT NULL;
 
 CREATE TABLE sentences (
-    id        INTEGER PRIMARY KEY,
     article   INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     n         INTEGER NOT NULL,
     first     INTEGER NOT NULL,
     last      INTEGER NOT NULL,
     paragraph INTEGER,
-    UNIQUE (article, n)
-) STRICT;
+    PRIMARY KEY (article, n)
+) STRICT, WITHOUT ROWID;
 
+-- The places of the world that articles name, each once.
 CREATE TABLE places (
     id       INTEGER PRIMARY KEY,
-    article  INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    n        INTEGER NOT NULL,
-    first    INTEGER NOT NULL,
-    last     INTEGER NOT NULL,
-    form     TEXT NOT NULL,
     name     TEXT NOT NULL,
     geonames INTEGER,
     lat      REAL,
     lon      REAL,
     country  TEXT,
-    feature  TEXT,
-    UNIQUE (article, n)
+    feature  TEXT
 ) STRICT;
 CREATE INDEX places_name ON places (name COLLATE NOCASE);
 
+CREATE TABLE toponyms (
+    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    n       INTEGER NOT NULL,
+    first   INTEGER NOT NULL,
+    last    INTEGER NOT NULL,
+    form    TEXT NOT NULL,
+    place   INTEGER NOT NULL REFERENCES places (id),
+    PRIMARY KEY (article, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX toponyms_place ON toponyms (place);
+
 CREATE TABLE times (
-    id       INTEGER PRIMARY KEY,
     article  INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     n        INTEGER NOT NULL,
     first    INTEGER NOT NULL,
@@ -56,121 +61,127 @@ CREATE TABLE times (
     type     TEXT NOT NULL,
     value    TEXT NOT NULL,
     modifier TEXT,
-    UNIQUE (article, n)
-) STRICT;
-
-CREATE TABLE entities (
-    id      INTEGER PRIMARY KEY,
-    article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
-    n       INTEGER NOT NULL,
-    name    TEXT NOT NULL,
-    kind    TEXT NOT NULL,
-    roles   TEXT NOT NULL,
-    country TEXT,
-    sectors TEXT,
-    code    TEXT,
-    place   INTEGER REFERENCES places (id),
-    UNIQUE (article, n)
-) STRICT;
-CREATE INDEX entities_code ON entities (code) WHERE code IS NOT NULL;
-CREATE INDEX entities_place ON entities (place) WHERE place IS NOT NULL;
-
-CREATE TABLE mentions (
-    entity INTEGER NOT NULL REFERENCES entities (id) ON DELETE CASCADE,
-    n      INTEGER NOT NULL,
-    first  INTEGER NOT NULL,
-    last   INTEGER NOT NULL,
-    form   TEXT NOT NULL,
-    PRIMARY KEY (entity, n)
+    PRIMARY KEY (article, n)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE entities (
+    article  INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    n        INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    kind     TEXT NOT NULL,
+    roles    TEXT,
+    country  TEXT,
+    sectors  TEXT,
+    code     TEXT,
+    toponym  INTEGER,
+    names    TEXT,
+    nominals TEXT,
+    pronouns TEXT,
+    PRIMARY KEY (article, n),
+    FOREIGN KEY (article, toponym) REFERENCES toponyms (article, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX entities_code ON entities (code) WHERE code IS NOT NULL;
+
 CREATE TABLE claims (
-    id         INTEGER PRIMARY KEY,
     article    INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     n          INTEGER NOT NULL,
-    speaker    INTEGER REFERENCES entities (id),
-    addressee  INTEGER REFERENCES entities (id),
-    via        INTEGER REFERENCES entities (id),
+    speaker    INTEGER,
+    addressee  INTEGER,
+    via        INTEGER,
     stance     TEXT NOT NULL,
     form       TEXT NOT NULL,
     channel    TEXT,
-    quote      TEXT NOT NULL,
     source     TEXT NOT NULL,
     cue        TEXT NOT NULL,
     content    TEXT NOT NULL,
-    said       INTEGER REFERENCES times (id),
-    place      INTEGER REFERENCES places (id),
-    within     INTEGER REFERENCES claims (id),
-    confidence REAL NOT NULL,
-    unclosed   INTEGER NOT NULL,
     sentence   INTEGER NOT NULL,
     sentences  INTEGER NOT NULL,
+    said       INTEGER,
     day        TEXT,
-    UNIQUE (article, n)
-) STRICT;
-CREATE INDEX claims_speaker ON claims (speaker) WHERE speaker IS NOT NULL;
-CREATE INDEX claims_addressee ON claims (addressee) WHERE addressee IS NOT NULL;
-CREATE INDEX claims_via ON claims (via) WHERE via IS NOT NULL;
-CREATE INDEX claims_said ON claims (said) WHERE said IS NOT NULL;
-CREATE INDEX claims_place ON claims (place) WHERE place IS NOT NULL;
-CREATE INDEX claims_within ON claims (within) WHERE within IS NOT NULL;
-CREATE INDEX claims_day ON claims (day);
-CREATE INDEX claims_stance ON claims (stance);
+    toponym    INTEGER,
+    within     INTEGER,
+    confidence REAL NOT NULL,
+    unclosed   INTEGER NOT NULL,
+    PRIMARY KEY (article, n),
+    FOREIGN KEY (article, speaker) REFERENCES entities (article, n),
+    FOREIGN KEY (article, addressee) REFERENCES entities (article, n),
+    FOREIGN KEY (article, via) REFERENCES entities (article, n),
+    FOREIGN KEY (article, said) REFERENCES times (article, n),
+    FOREIGN KEY (article, toponym) REFERENCES toponyms (article, n),
+    FOREIGN KEY (article, within) REFERENCES claims (article, n) DEFERRABLE INITIALLY DEFERRED
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE events (
-    id         INTEGER PRIMARY KEY,
     article    INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     n          INTEGER NOT NULL,
     type       TEXT NOT NULL,
     mode       TEXT,
-    contexts   TEXT NOT NULL,
+    contexts   TEXT,
     polarity   TEXT NOT NULL,
     modality   TEXT NOT NULL,
     trigger    TEXT NOT NULL,
-    spans      TEXT NOT NULL,
     sentence   INTEGER NOT NULL,
     date       TEXT,
-    time       INTEGER REFERENCES times (id),
-    place      INTEGER REFERENCES places (id),
-    claim      INTEGER REFERENCES claims (id),
-    confidence REAL NOT NULL,
     day        TEXT,
     last_day   TEXT,
-    UNIQUE (article, n)
-) STRICT;
-CREATE INDEX events_type ON events (type, mode);
-CREATE INDEX events_time ON events (time) WHERE time IS NOT NULL;
-CREATE INDEX events_place ON events (place) WHERE place IS NOT NULL;
-CREATE INDEX events_claim ON events (claim) WHERE claim IS NOT NULL;
-CREATE INDEX events_day ON events (day);
+    time       INTEGER,
+    toponym    INTEGER,
+    claim      INTEGER,
+    confidence REAL NOT NULL,
+    PRIMARY KEY (article, n),
+    FOREIGN KEY (article, time) REFERENCES times (article, n),
+    FOREIGN KEY (article, toponym) REFERENCES toponyms (article, n),
+    FOREIGN KEY (article, claim) REFERENCES claims (article, n)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE parties (
-    event  INTEGER NOT NULL REFERENCES events (id) ON DELETE CASCADE,
-    side   TEXT NOT NULL,
-    n      INTEGER NOT NULL,
-    entity INTEGER NOT NULL REFERENCES entities (id),
-    PRIMARY KEY (event, side, n)
+    article INTEGER NOT NULL,
+    event   INTEGER NOT NULL,
+    side    TEXT NOT NULL,
+    n       INTEGER NOT NULL,
+    entity  INTEGER NOT NULL,
+    PRIMARY KEY (article, event, side, n),
+    FOREIGN KEY (article, event) REFERENCES events (article, n) ON DELETE CASCADE,
+    FOREIGN KEY (article, entity) REFERENCES entities (article, n)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX parties_entity ON parties (entity);
 
--- Full text: of articles with phrases and positions, and of single sentences
--- (by sentences.id), for what is asked of a quotation's or an event's words.
+-- The words themselves, for people who ask in SQL.
+CREATE VIEW quotations AS
+SELECT a.key AS article, c.n AS claim, coalesce(c.day, a.day) AS day, a.outlet,
+       e.name AS speaker, e.code, c.stance, c.form,
+       (SELECT group_concat(substr(a.text, (s.value ->> 0) + 1, (s.value ->> 1) - (s.value ->> 0)), ' … ')
+        FROM json_each(c.content) s) AS quote
+FROM claims c
+JOIN articles a ON a.id = c.article
+LEFT JOIN entities e ON e.article = c.article AND e.n = c.speaker;
+
+CREATE VIEW deeds AS
+SELECT a.key AS article, v.n AS event, coalesce(v.day, a.day) AS day, a.outlet,
+       v.type, v.mode, v.polarity, v.modality,
+       (SELECT group_concat(e.name, '; ') FROM parties p
+        JOIN entities e ON e.article = p.article AND e.n = p.entity
+        WHERE p.article = v.article AND p.event = v.n AND p.side = 'actor') AS actor,
+       (SELECT group_concat(e.name, '; ') FROM parties p
+        JOIN entities e ON e.article = p.article AND e.n = p.entity
+        WHERE p.article = v.article AND p.event = v.n AND p.side = 'recipient') AS recipient,
+       l.name AS place, l.country, v.claim,
+       substr(a.text, s.first + 1, s.last - s.first) AS sentence
+FROM events v
+JOIN articles a ON a.id = v.article
+JOIN sentences s ON s.article = v.article AND s.n = v.sentence
+LEFT JOIN toponyms t ON t.article = v.article AND t.n = v.toponym
+LEFT JOIN places l ON l.id = t.place;
+
+-- Full text, in leaves of which two fill a page.
 CREATE VIRTUAL TABLE article_words USING fts5 (
     title, text, content = 'articles', content_rowid = 'id',
     tokenize = "unicode61 remove_diacritics 2"
 );
+INSERT INTO article_words (article_words, rank) VALUES ('pgsz', 8100);
 CREATE TRIGGER articles_worded AFTER INSERT ON articles BEGIN
     INSERT INTO article_words (rowid, title, text) VALUES (new.id, new.title, new.text);
 END;
 CREATE TRIGGER articles_unworded AFTER DELETE ON articles BEGIN
     INSERT INTO article_words (article_words, rowid, title, text)
     VALUES ('delete', old.id, old.title, old.text);
-END;
-
-CREATE VIRTUAL TABLE sentence_words USING fts5 (
-    text, content = '', contentless_delete = 1, detail = none,
-    tokenize = "unicode61 remove_diacritics 2"
-);
-CREATE TRIGGER sentences_unworded AFTER DELETE ON sentences BEGIN
-    DELETE FROM sentence_words WHERE rowid = old.id;
 END;

@@ -1,0 +1,21 @@
+//! Commands over a store of many accounts.
+
+pub mod add;
+pub mod args;
+pub mod check;
+mod progress;
+pub mod remove;
+
+use crate::{Status, complain};
+use dateline_store::StoreError;
+
+/// Says what is wrong with a store, and what status that is.
+fn refuse(error: &StoreError) -> Status {
+    complain(error);
+    match error {
+        StoreError::Busy(_) => Status::Busy,
+        StoreError::Full(_) => Status::Full,
+        StoreError::Query(_) => Status::Usage,
+        _ => Status::Store,
+    }
+}
