@@ -1,6 +1,8 @@
 //! The command line.
 
-use crate::store::args::{self as store, AddArgs, CheckArgs, RemoveArgs};
+use crate::store::args::{
+    self as store, AddArgs, CheckArgs, FindArgs, ListArgs, RemoveArgs, SqlArgs, WhoArgs,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -36,6 +38,20 @@ pub enum Command {
         after_long_help = format!("{}\n\n{}", store::ADD_EXAMPLES, store::ADD_MANNERS),
     )]
     Add(Box<AddArgs>),
+    /// Ask a store: claims, events, incidents, people, articles
+    #[command(
+        after_help = store::FIND_EXAMPLES,
+        after_long_help = format!("{}\n\n{}", store::FIND_EXAMPLES, store::FIND_MANNERS),
+    )]
+    Find(Box<FindArgs>),
+    /// A page on one person or body of a store: said, did, was done to, said of
+    Who(WhoArgs),
+    /// The incidents of a store by day
+    Timeline(Box<ListArgs>),
+    /// Claims of a store that contradict each other
+    Disputes(Box<ListArgs>),
+    /// Ask a store in SQL, which changes nothing
+    Sql(SqlArgs),
     /// Take articles out of a store
     Remove(RemoveArgs),
     /// Check a store: every span quotes its text, every row is where it belongs
@@ -118,6 +134,7 @@ Examples:
   dateline read articles.jsonl > accounts.jsonl         one account a line, for programs
   dateline quotes article.txt                           who is quoted, in which words
   dateline add --store news.db articles.jsonl           articles into a store that can be asked
+  dateline find claims --store news.db --by NAME        everything that somebody said
   dateline lexicon check --lexicon my-words             whether your own names and codes are sound
   dateline read --help                                  everything else";
 
@@ -429,6 +446,8 @@ mod tests {
             GAZETTEER_MANNERS,
             store::ADD_EXAMPLES,
             store::ADD_MANNERS,
+            store::FIND_EXAMPLES,
+            store::FIND_MANNERS,
             store::CHECK_MANNERS,
         ] {
             assert!(text.lines().all(|line| line.chars().count() <= 100));

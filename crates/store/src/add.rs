@@ -1,6 +1,6 @@
 //! Putting accounts into a store, and taking them out.
 
-use crate::{Store, StoreError, rows};
+use crate::{Store, StoreError, join, rows};
 use dateline_account::{Account, Article};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -102,6 +102,7 @@ fn remove(t: &Transaction<'_>, id: &str) -> rusqlite::Result<bool> {
     let article: Option<i64> =
         t.query_row("SELECT id FROM articles WHERE key = ?1", [id], |row| row.get(0)).optional()?;
     let Some(article) = article else { return Ok(false) };
+    join::part(t, article)?;
     // Rows point at each other, too: what points goes first.
     for table in ["events", "claims", "entities"] {
         t.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [article])?;

@@ -70,7 +70,7 @@ impl Store {
         Ok(())
     }
 
-    /// What no article has: indexed words, and places.
+    /// What no article has: indexed words, places, actors, incidents.
     fn strays(&self, problems: &mut Vec<String>) -> rusqlite::Result<()> {
         let counts = "SELECT (SELECT count(*) FROM articles),
                       (SELECT count(*) FROM article_words_docsize)";
@@ -79,10 +79,26 @@ impl Store {
         if articles != indexed {
             problems.push(format!("the full text is of {indexed} articles, not of {articles}"));
         }
-        let left = "SELECT name FROM places p
-                    WHERE NOT EXISTS (SELECT 1 FROM toponyms t WHERE t.place = p.id)";
-        let left = self.texts(left)?;
-        problems.extend(left.into_iter().map(|name| format!("no article names the place {name}")));
+        for (told, sql) in [
+            (
+                "no article names the place",
+                "SELECT name FROM places p
+                 WHERE NOT EXISTS (SELECT 1 FROM toponyms t WHERE t.place = p.id)",
+            ),
+            (
+                "no article names the actor",
+                "SELECT name FROM actors o
+                 WHERE NOT EXISTS (SELECT 1 FROM entities e WHERE e.actor = o.id)",
+            ),
+            (
+                "nobody reports the incident",
+                "SELECT CAST(id AS TEXT) FROM incidents i
+                 WHERE NOT EXISTS (SELECT 1 FROM reports r WHERE r.incident = i.id)",
+            ),
+        ] {
+            let left = self.texts(sql)?;
+            problems.extend(left.into_iter().map(|which| format!("{told} {which}")));
+        }
         Ok(())
     }
 }

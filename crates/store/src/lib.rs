@@ -7,13 +7,18 @@
 //! text.
 //!
 //! The tables are made for people with sqlite3, DuckDB, Datasette or pandas;
-//! `docs/schema.md` describes each column. What is kept depends on the accounts
+//! `docs/schema.md` describes each column. [`Store::join`] puts together what is
+//! the same across articles; [`ask`] has the questions: [`Store::claims`],
+//! [`Store::events`], [`Store::incidents`], [`Store::people`], [`Store::who`],
+//! [`Store::disputes`], [`Store::sql`]. What is kept depends on the accounts
 //! and their order only, not on how they came in: no clock and no chance.
 
 mod add;
+pub mod ask;
 mod check;
 mod days;
 mod error;
+mod join;
 mod load;
 mod open;
 mod rows;

@@ -276,8 +276,21 @@ impl Adding {
         std::process::exit(refuse(error).code().into())
     }
 
+    /// Joins what was added to what was there.
+    fn join(&mut self) -> Result<(), StoreError> {
+        let (all, mut done) = (self.store.unjoined()?, 0);
+        let progress = &mut self.progress;
+        self.store.join(|steps| {
+            done += steps;
+            progress.joined(done, all);
+        })
+    }
+
     fn finish(mut self, path: &Path) -> Status {
         self.flush();
+        if let Err(error) = self.join() {
+            self.give_up(&error);
+        }
         self.progress.done();
         let mut line = format!("{} articles added to {}", self.added, path.display());
         for (count, what) in [

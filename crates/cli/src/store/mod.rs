@@ -1,10 +1,16 @@
 //! Commands over a store of many accounts.
 
 pub mod add;
+mod answer;
 pub mod args;
 pub mod check;
+pub mod disputes;
+pub mod find;
 mod progress;
 pub mod remove;
+pub mod sql;
+pub mod timeline;
+pub mod who;
 
 use crate::{Status, complain};
 use dateline_store::StoreError;

@@ -58,6 +58,13 @@ impl Progress {
         }
     }
 
+    /// Some steps of joining are done, of so many.
+    pub fn joined(&mut self, done: u64, all: u64) {
+        self.bar.set_length(all);
+        self.bar.set_position(done);
+        self.bar.set_message(format!("people and incidents joined, {done} of {all} steps"));
+    }
+
     /// A message that does not run into the line.
     pub fn complain(&self, message: impl std::fmt::Display) {
         self.bar.suspend(|| complain(message));

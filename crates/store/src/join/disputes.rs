@@ -1,0 +1,206 @@
+//! Claims that contradict each other.
+//!
+//! Two claims of different speakers are in dispute when one affirms and the
+//! other denies the same incident, or when they are of one story, their words
+//! are alike, and their stances are opposed ("welcomed the withdrawal" against
+//! "opposed the withdrawal") or one says no where the other says yes.
+
+use super::stories::Stories;
+use super::words::{Vector, fold, likeness, tokens};
+use dateline_account::{Span, TextIndex};
+use rusqlite::{Transaction, params};
+
+/// Least likeness of the words of two claims with opposed stances.
+const ALIKE: f64 = 0.2;
+/// And of two that differ only by a negation.
+const VERY_ALIKE: f64 = 0.4;
+/// Claims of a story, and of an incident, that a new one is held against.
+const COMPARED: i64 = 64;
+
+/// What commits its source against something.
+const AGAINST: [&str; 9] =
+    ["deny", "reject", "disagree", "oppose", "criticize", "refuse", "doubt", "blame", "withhold"];
+/// What commits its source to something.
+const FOR: [&str; 14] = [
+    "assert", "allege", "accuse", "confirm", "report", "announce", "know", "show", "admit",
+    "agree", "support", "praise", "believe", "describe",
+];
+
+/// A claim, with what is needed to hold it against others.
+struct Claim {
+    article: i64,
+    n: i64,
+    stance: String,
+    speaker: String,
+    /// Code of a speaker who is no person: two offices of one government do
+    /// not dispute with each other.
+    body: Option<String>,
+    confidence: f64,
+    vector: Vector,
+    negations: usize,
+}
+
+/// Finds what disputes the claims of an article.
+pub(crate) fn join(
+    t: &Transaction<'_>,
+    stories: &Stories<'_>,
+    article: i64,
+) -> rusqlite::Result<()> {
+    by_incident(t, stories, article)?;
+    by_words(t, stories, article)
+}
+
+/// Claims that affirm and deny one incident.
+fn by_incident(t: &Transaction<'_>, stories: &Stories<'_>, article: i64) -> rusqlite::Result<()> {
+    let own: Vec<(i64, i64, bool)> = t
+        .prepare_cached(
+            "SELECT r.incident, e.claim, e.polarity = 'negative' FROM reports r
+             JOIN events e ON e.article = r.article AND e.n = r.event
+             WHERE r.article = ?1 AND e.claim IS NOT NULL ORDER BY e.n",
+        )?
+        .query_map([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    for (incident, n, negative) in own {
+        let others: Vec<(i64, i64, bool)> = t
+            .prepare_cached(
+                "SELECT r.article, e.claim, e.polarity = 'negative' FROM reports r
+                 JOIN events e ON e.article = r.article AND e.n = r.event
+                 WHERE r.incident = ?1 AND r.article <= ?2 AND e.claim IS NOT NULL
+                 ORDER BY r.article, e.n LIMIT ?3",
+            )?
+            .query_map([incident, article, COMPARED], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })?
+            .collect::<Result<_, _>>()?;
+        let Some(claim) = claim(t, stories, article, n)? else { continue };
+        for (other_article, other_n, other_negative) in others {
+            let Some(other) = self::claim(t, stories, other_article, other_n)? else { continue };
+            let denied = negative || claim.stance == "deny";
+            let other_denied = other_negative || other.stance == "deny";
+            let serious = |c: &Claim, denied: bool| denied || FOR.contains(&c.stance.as_str());
+            if denied != other_denied
+                && serious(&claim, denied)
+                && serious(&other, other_denied)
+                && claim.may_dispute(&other)
+            {
+                let alike = likeness(&claim.vector, &other.vector);
+                write(t, &claim, &other, Some(incident), 0.6 + 0.4 * alike)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Claims of one story whose words are alike and whose stances are not.
+fn by_words(t: &Transaction<'_>, stories: &Stories<'_>, article: i64) -> rusqlite::Result<()> {
+    let near = "c.article = p.article
+                AND p.sentence BETWEEN c.sentence - 2 AND c.sentence + c.sentences + 1";
+    let own: Vec<(i64, i64)> = t
+        .prepare_cached(&format!(
+            "SELECT DISTINCT p.story, c.n FROM passages p JOIN claims c ON {near}
+             WHERE p.article = ?1 AND c.speaker IS NOT NULL ORDER BY c.n, p.story"
+        ))?
+        .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (story, n) in own {
+        let Some(claim) = claim(t, stories, article, n)? else { continue };
+        let others: Vec<(i64, i64)> = t
+            .prepare_cached(&format!(
+                "SELECT DISTINCT c.article, c.n FROM passages p JOIN claims c ON {near}
+                 WHERE p.story = ?1 AND c.speaker IS NOT NULL
+                 AND (c.article < ?2 OR (c.article = ?2 AND c.n < ?3))
+                 ORDER BY c.article DESC, c.n LIMIT ?4"
+            ))?
+            .query_map([story, article, n, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        for (other_article, other_n) in others {
+            let Some(other) = self::claim(t, stories, other_article, other_n)? else { continue };
+            if !claim.may_dispute(&other) {
+                continue;
+            }
+            let alike = likeness(&claim.vector, &other.vector);
+            let opposed = claim.against() != other.against() && claim.sure() && other.sure();
+            // "denied that it did not" is a yes.
+            let negated = (claim.negations + other.negations) % 2 == 1;
+            let dispute = match (opposed, negated) {
+                (true, false) => alike >= ALIKE,
+                (false, true) => alike >= VERY_ALIKE && claim.sure() && other.sure(),
+                _ => false,
+            };
+            if dispute {
+                write(t, &claim, &other, None, alike)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+impl Claim {
+    fn against(&self) -> bool {
+        AGAINST.contains(&self.stance.as_str())
+    }
+
+    /// Whether its stance is for or against something.
+    fn sure(&self) -> bool {
+        self.against() || FOR.contains(&self.stance.as_str())
+    }
+
+    fn may_dispute(&self, other: &Claim) -> bool {
+        let bodies = self.body.as_ref().zip(other.body.as_ref());
+        self.speaker != other.speaker && bodies.is_none_or(|(a, b)| a != b)
+    }
+}
+
+fn write(
+    t: &Transaction<'_>,
+    claim: &Claim,
+    other: &Claim,
+    incident: Option<i64>,
+    score: f64,
+) -> rusqlite::Result<()> {
+    let first = (claim.article, claim.n).min((other.article, other.n));
+    let second = (claim.article, claim.n).max((other.article, other.n));
+    let score = score * claim.confidence.min(other.confidence);
+    t.prepare_cached(
+        "INSERT OR IGNORE INTO disputes
+         (article, claim, other_article, other_claim, incident, score)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![first.0, first.1, second.0, second.1, incident, score])?;
+    Ok(())
+}
+
+/// A claim with a speaker.
+fn claim(
+    t: &Transaction<'_>,
+    stories: &Stories<'_>,
+    article: i64,
+    n: i64,
+) -> rusqlite::Result<Option<Claim>> {
+    let mut find = t.prepare_cached(
+        "SELECT c.stance, c.confidence, c.content, a.text, e.actor, e.name, e.kind, e.code
+         FROM claims c JOIN articles a ON a.id = c.article
+         JOIN entities e ON e.article = c.article AND e.n = c.speaker
+         WHERE c.article = ?1 AND c.n = ?2",
+    )?;
+    let mut rows = find.query([article, n])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let (content, text): (String, String) = (row.get(2)?, row.get(3)?);
+    let spans: Vec<Span> = serde_json::from_str(&content).unwrap_or_default();
+    let index = TextIndex::new(&text);
+    let words: Vec<&str> = spans.iter().map(|span| index.slice(&text, *span)).collect();
+    let folded = fold(&words.join(" ").replace("n't", " not").replace("n’t", " not"));
+    let no = ["not", "no", "never", "false", "untrue", "neither", "nor", "none", "nobody", "wrong"];
+    let (actor, name): (Option<i64>, String) = (row.get(4)?, row.get(5)?);
+    let (kind, code): (String, Option<String>) = (row.get(6)?, row.get(7)?);
+    Ok(Some(Claim {
+        article,
+        n,
+        stance: row.get(0)?,
+        confidence: row.get(1)?,
+        speaker: actor.map_or_else(|| fold(&name), |actor| format!("#{actor}")),
+        body: code.filter(|code| kind != "person" && code.len() > 3),
+        vector: stories.vocabulary().vector(t, &folded)?,
+        negations: tokens(&folded).filter(|word| no.contains(word)).count(),
+    }))
+}
