@@ -48,7 +48,7 @@ pub struct Value {
 /// A field that reports disagree on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Difference {
-    /// `actor`, `recipient`, `date`, `place`, `mode` or `number`.
+    /// `type`, `actor`, `recipient`, `date`, `place`, `mode` or `number`.
     pub field: &'static str,
     /// What they give, the commonest first.
     pub values: Vec<Value>,
@@ -147,9 +147,10 @@ fn incident(db: &Connection, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
         };
         reports.push(report);
     }
-    let Some(first) = reports.first() else { return Ok(None) };
+    let Some(kind) = commonest(reports.iter().map(|r| r.kind.clone())) else { return Ok(None) };
     let contexts: BTreeSet<String> = reports.iter().flat_map(|r| r.contexts.clone()).collect();
     let differs = [
+        differs("type", &reports, |r| vec![r.kind.clone()]),
         differs("actor", &reports, |r| names(&r.actor)),
         differs("recipient", &reports, |r| names(&r.recipient)),
         differs("date", &reports, |r| r.date.iter().cloned().collect()),
@@ -159,7 +160,7 @@ fn incident(db: &Connection, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
     ];
     Ok(Some(IncidentRow {
         id,
-        kind: first.kind.clone(),
+        kind,
         mode: commonest(reports.iter().filter_map(|r| r.mode.clone())),
         contexts: contexts.into_iter().collect(),
         actor: agreed(reports.iter().map(|r| &r.actor)),

@@ -5,10 +5,11 @@
 //! are alike, and their stances are opposed ("welcomed the withdrawal" against
 //! "opposed the withdrawal") or one says no where the other says yes.
 
-use super::stories::Stories;
-use super::words::{Vector, fold, likeness, tokens};
+use super::words::{Vector, Vocabulary, fold, likeness, tokens};
 use dateline_account::{Span, TextIndex};
 use rusqlite::{Transaction, params};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// Least likeness of the words of two claims with opposed stances.
 const ALIKE: f64 = 0.2;
@@ -16,15 +17,18 @@ const ALIKE: f64 = 0.2;
 const VERY_ALIKE: f64 = 0.4;
 /// Claims of a story, and of an incident, that a new one is held against.
 const COMPARED: i64 = 64;
+/// Claims kept at hand.
+const KEPT: usize = 8192;
 
-/// What commits its source against something.
-const AGAINST: [&str; 9] =
-    ["deny", "reject", "disagree", "oppose", "criticize", "refuse", "doubt", "blame", "withhold"];
-/// What commits its source to something.
-const FOR: [&str; 14] = [
+/// Stances that say of a fact that it is so, and that it is not.
+const AFFIRM: [&str; 10] = [
     "assert", "allege", "accuse", "confirm", "report", "announce", "know", "show", "admit",
-    "agree", "support", "praise", "believe", "describe",
+    "describe",
 ];
+const DENY: [&str; 2] = ["deny", "doubt"];
+/// Stances that find something good, and bad.
+const WELCOME: [&str; 3] = ["agree", "support", "praise"];
+const CONDEMN: [&str; 6] = ["reject", "disagree", "oppose", "criticize", "blame", "refuse"];
 
 /// A claim, with what is needed to hold it against others.
 struct Claim {
@@ -40,109 +44,136 @@ struct Claim {
     negations: usize,
 }
 
-/// Finds what disputes the claims of an article.
-pub(crate) fn join(
-    t: &Transaction<'_>,
-    stories: &Stories<'_>,
-    article: i64,
-) -> rusqlite::Result<()> {
-    by_incident(t, stories, article)?;
-    by_words(t, stories, article)
+/// What finds disputes; claims that were looked at are kept at hand.
+pub(crate) struct Disputes<'a> {
+    vocabulary: &'a Vocabulary,
+    claims: HashMap<(i64, i64), Option<Rc<Claim>>>,
 }
 
-/// Claims that affirm and deny one incident.
-fn by_incident(t: &Transaction<'_>, stories: &Stories<'_>, article: i64) -> rusqlite::Result<()> {
-    let own: Vec<(i64, i64, bool)> = t
-        .prepare_cached(
-            "SELECT r.incident, e.claim, e.polarity = 'negative' FROM reports r
+impl<'a> Disputes<'a> {
+    pub fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self { vocabulary, claims: HashMap::new() }
+    }
+
+    /// Finds what disputes the claims of an article.
+    pub fn join(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+        self.by_incident(t, article)?;
+        self.by_words(t, article)
+    }
+
+    /// A claim, where it has a speaker.
+    fn claim(
+        &mut self,
+        t: &Transaction<'_>,
+        article: i64,
+        n: i64,
+    ) -> rusqlite::Result<Option<Rc<Claim>>> {
+        if let Some(known) = self.claims.get(&(article, n)) {
+            return Ok(known.clone());
+        }
+        let claim = claim(t, self.vocabulary, article, n)?.map(Rc::new);
+        if self.claims.len() >= KEPT {
+            self.claims.clear();
+        }
+        self.claims.insert((article, n), claim.clone());
+        Ok(claim)
+    }
+
+    /// Claims that affirm and deny one incident.
+    fn by_incident(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+        let own: Vec<(i64, i64, bool)> = t
+            .prepare_cached(
+                "SELECT r.incident, e.claim, e.polarity = 'negative' FROM reports r
              JOIN events e ON e.article = r.article AND e.n = r.event
              WHERE r.article = ?1 AND e.claim IS NOT NULL ORDER BY e.n",
-        )?
-        .query_map([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
-        .collect::<Result<_, _>>()?;
-    for (incident, n, negative) in own {
-        let others: Vec<(i64, i64, bool)> = t
-            .prepare_cached(
-                "SELECT r.article, e.claim, e.polarity = 'negative' FROM reports r
+            )?
+            .query_map([article], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+            .collect::<Result<_, _>>()?;
+        for (incident, n, negative) in own {
+            let others: Vec<(i64, i64, bool)> = t
+                .prepare_cached(
+                    "SELECT r.article, e.claim, e.polarity = 'negative' FROM reports r
                  JOIN events e ON e.article = r.article AND e.n = r.event
                  WHERE r.incident = ?1 AND r.article <= ?2 AND e.claim IS NOT NULL
                  ORDER BY r.article, e.n LIMIT ?3",
-            )?
-            .query_map([incident, article, COMPARED], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })?
-            .collect::<Result<_, _>>()?;
-        let Some(claim) = claim(t, stories, article, n)? else { continue };
-        for (other_article, other_n, other_negative) in others {
-            let Some(other) = self::claim(t, stories, other_article, other_n)? else { continue };
-            let denied = negative || claim.stance == "deny";
-            let other_denied = other_negative || other.stance == "deny";
-            let serious = |c: &Claim, denied: bool| denied || FOR.contains(&c.stance.as_str());
-            if denied != other_denied
-                && serious(&claim, denied)
-                && serious(&other, other_denied)
-                && claim.may_dispute(&other)
-            {
-                let alike = likeness(&claim.vector, &other.vector);
-                write(t, &claim, &other, Some(incident), 0.6 + 0.4 * alike)?;
+                )?
+                .query_map([incident, article, COMPARED], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })?
+                .collect::<Result<_, _>>()?;
+            let Some(claim) = self.claim(t, article, n)? else { continue };
+            for (other_article, other_n, other_negative) in others {
+                let Some(other) = self.claim(t, other_article, other_n)? else { continue };
+                let denied = negative || claim.stance == "deny";
+                let other_denied = other_negative || other.stance == "deny";
+                let serious = |c: &Claim, denied: bool| denied || c.is(&AFFIRM);
+                if denied != other_denied
+                    && serious(&claim, denied)
+                    && serious(&other, other_denied)
+                    && claim.may_dispute(&other)
+                {
+                    let alike = likeness(&claim.vector, &other.vector);
+                    write(t, &claim, &other, Some(incident), 0.6 + 0.4 * alike)?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
-}
 
-/// Claims of one story whose words are alike and whose stances are not.
-fn by_words(t: &Transaction<'_>, stories: &Stories<'_>, article: i64) -> rusqlite::Result<()> {
-    let near = "c.article = p.article
+    /// Claims of one story whose words are alike and whose stances are not.
+    fn by_words(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+        let near = "c.article = p.article
                 AND p.sentence BETWEEN c.sentence - 2 AND c.sentence + c.sentences + 1";
-    let own: Vec<(i64, i64)> = t
-        .prepare_cached(&format!(
-            "SELECT DISTINCT p.story, c.n FROM passages p JOIN claims c ON {near}
-             WHERE p.article = ?1 AND c.speaker IS NOT NULL ORDER BY c.n, p.story"
-        ))?
-        .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    for (story, n) in own {
-        let Some(claim) = claim(t, stories, article, n)? else { continue };
-        let others: Vec<(i64, i64)> = t
+        let own: Vec<(i64, i64)> = t
             .prepare_cached(&format!(
-                "SELECT DISTINCT c.article, c.n FROM passages p JOIN claims c ON {near}
+                "SELECT DISTINCT p.story, c.n FROM passages p JOIN claims c ON {near}
+             WHERE p.article = ?1 AND c.speaker IS NOT NULL ORDER BY c.n, p.story"
+            ))?
+            .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        for (story, n) in own {
+            let Some(claim) = self.claim(t, article, n)? else { continue };
+            let others: Vec<(i64, i64)> = t
+                .prepare_cached(&format!(
+                    "SELECT DISTINCT c.article, c.n FROM passages p JOIN claims c ON {near}
                  WHERE p.story = ?1 AND c.speaker IS NOT NULL
                  AND (c.article < ?2 OR (c.article = ?2 AND c.n < ?3))
                  ORDER BY c.article DESC, c.n LIMIT ?4"
-            ))?
-            .query_map([story, article, n, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        for (other_article, other_n) in others {
-            let Some(other) = self::claim(t, stories, other_article, other_n)? else { continue };
-            if !claim.may_dispute(&other) {
-                continue;
-            }
-            let alike = likeness(&claim.vector, &other.vector);
-            let opposed = claim.against() != other.against() && claim.sure() && other.sure();
-            // "denied that it did not" is a yes.
-            let negated = (claim.negations + other.negations) % 2 == 1;
-            let dispute = match (opposed, negated) {
-                (true, false) => alike >= ALIKE,
-                (false, true) => alike >= VERY_ALIKE && claim.sure() && other.sure(),
-                _ => false,
-            };
-            if dispute {
-                write(t, &claim, &other, None, alike)?;
+                ))?
+                .query_map([story, article, n, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            for (other_article, other_n) in others {
+                let Some(other) = self.claim(t, other_article, other_n)? else { continue };
+                if !claim.may_dispute(&other) {
+                    continue;
+                }
+                let alike = likeness(&claim.vector, &other.vector);
+                let opposed = claim.opposes(&other) || other.opposes(&claim);
+                // "denied that it did not" is a yes.
+                let negated = (claim.negations + other.negations) % 2 == 1;
+                let dispute = match (opposed, negated) {
+                    (true, false) => alike >= ALIKE,
+                    (false, true) => alike >= VERY_ALIKE && claim.is(&AFFIRM) && other.is(&AFFIRM),
+                    _ => false,
+                };
+                if dispute {
+                    write(t, &claim, &other, None, alike)?;
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 impl Claim {
-    fn against(&self) -> bool {
-        AGAINST.contains(&self.stance.as_str())
+    fn is(&self, stances: &[&str]) -> bool {
+        stances.contains(&self.stance.as_str())
     }
 
-    /// Whether its stance is for or against something.
-    fn sure(&self) -> bool {
-        self.against() || FOR.contains(&self.stance.as_str())
+    /// Whether it stands against what the other stands for: a fact, or a
+    /// judgement.
+    fn opposes(&self, other: &Claim) -> bool {
+        self.is(&DENY) && other.is(&AFFIRM) || self.is(&CONDEMN) && other.is(&WELCOME)
     }
 
     fn may_dispute(&self, other: &Claim) -> bool {
@@ -173,7 +204,7 @@ fn write(
 /// A claim with a speaker.
 fn claim(
     t: &Transaction<'_>,
-    stories: &Stories<'_>,
+    vocabulary: &Vocabulary,
     article: i64,
     n: i64,
 ) -> rusqlite::Result<Option<Claim>> {
@@ -200,7 +231,7 @@ fn claim(
         confidence: row.get(1)?,
         speaker: actor.map_or_else(|| fold(&name), |actor| format!("#{actor}")),
         body: code.filter(|code| kind != "person" && code.len() > 3),
-        vector: stories.vocabulary().vector(t, &folded)?,
+        vector: vocabulary.vector(t, &folded)?,
         negations: tokens(&folded).filter(|word| no.contains(word)).count(),
     }))
 }

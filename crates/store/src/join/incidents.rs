@@ -7,15 +7,21 @@
 
 use super::fold;
 use rusqlite::{Transaction, params};
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// Days by which reports of one incident may differ.
 const DAYS_APART: f64 = 2.0;
 /// Least agreement of two reports of one incident, in one article and across.
 const AT_HOME: i32 = 2;
-const ACROSS: i32 = -1;
+const ACROSS: i32 = -2;
+/// And of two of one quad class whose types are not the same.
+const RELATED: i32 = -1;
 /// Reports of an incident that a new one is compared with.
 const COMPARED: i64 = 32;
+/// Reports kept at hand.
+const KEPT: usize = 8192;
 
 /// One event, with what tells it from others.
 struct Report {
@@ -39,40 +45,109 @@ struct Side {
     all: BTreeSet<String>,
 }
 
-/// Gives the events of an article their incidents.
-pub(crate) fn join(t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
-    let events: Vec<(i64, i64)> = t
-        .prepare_cached(
-            "SELECT e.n, p.story FROM events e
+/// What finds the incident of an event; reports that were looked at are kept at
+/// hand.
+#[derive(Default)]
+pub(crate) struct Incidents {
+    reports: HashMap<(i64, i64), Rc<Report>>,
+}
+
+impl Incidents {
+    fn report(
+        &mut self,
+        t: &Transaction<'_>,
+        article: i64,
+        event: i64,
+    ) -> rusqlite::Result<Rc<Report>> {
+        if let Some(known) = self.reports.get(&(article, event)) {
+            return Ok(known.clone());
+        }
+        let report = Rc::new(report(t, article, event)?);
+        if self.reports.len() >= KEPT {
+            self.reports.clear();
+        }
+        self.reports.insert((article, event), report.clone());
+        Ok(report)
+    }
+
+    /// Gives the events of an article their incidents.
+    pub fn join(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+        let events: Vec<(i64, i64)> = t
+            .prepare_cached(
+                "SELECT e.n, p.story FROM events e
              JOIN passages p ON p.article = e.article AND p.sentence = e.sentence
              WHERE e.article = ?1 AND e.modality IN ('actual', 'ongoing') ORDER BY e.n",
-        )?
-        .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    for (event, story) in events {
-        let report = report(t, article, event)?;
-        let incidents: Vec<i64> = t
-            .prepare_cached("SELECT id FROM incidents WHERE story = ?1 AND type = ?2 ORDER BY id")?
-            .query_map(params![story, report.kind], |row| row.get(0))?
+            )?
+            .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
-        let mut best: Option<(i32, i64)> = None;
-        for incident in incidents {
-            if let Some(agreement) = fits(t, &report, incident)?
-                && best.is_none_or(|(most, _)| agreement > most)
+        for (event, story) in events {
+            let report = self.report(t, article, event)?;
+            let mut best = None;
+            for (incident, kind) in of_story(t, story)? {
+                if let Some(agreement) = self.fits(t, &report, incident, kind == report.kind)? {
+                    best = best.max(Some((kind == report.kind, agreement, Reverse(incident))));
+                }
+            }
+            let incident = match best {
+                Some((_, _, Reverse(incident))) => incident,
+                None => t
+                    .prepare_cached("INSERT INTO incidents (story, type) VALUES (?1, ?2)")?
+                    .insert(params![story, report.kind])?,
+            };
+            t.prepare_cached("INSERT INTO reports (article, event, incident) VALUES (?1, ?2, ?3)")?
+                .execute([article, event, incident])?;
+        }
+        Ok(())
+    }
+
+    /// How well a report agrees with those of an incident, if nothing speaks
+    /// against it.
+    fn fits(
+        &mut self,
+        t: &Transaction<'_>,
+        report: &Report,
+        incident: i64,
+        same_type: bool,
+    ) -> rusqlite::Result<Option<i32>> {
+        let others: Vec<(i64, i64)> = t
+            .prepare_cached(
+                "SELECT article, event FROM reports WHERE incident = ?1
+             ORDER BY article, event LIMIT ?2",
+            )?
+            .query_map([incident, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        let mut best = None;
+        for (article, event) in others {
+            let other = self.report(t, article, event)?;
+            if !same_type
+                && (article == report.article || class(&other.kind) != class(&report.kind))
             {
-                best = Some((agreement, incident));
+                return Ok(None);
+            }
+            match report.agreement(&other) {
+                None => return Ok(None),
+                agreement => best = best.max(agreement),
             }
         }
-        let incident = match best {
-            Some((_, incident)) => incident,
-            None => t
-                .prepare_cached("INSERT INTO incidents (story, type) VALUES (?1, ?2)")?
-                .insert(params![story, report.kind])?,
-        };
-        t.prepare_cached("INSERT INTO reports (article, event, incident) VALUES (?1, ?2, ?3)")?
-            .execute([article, event, incident])?;
+        Ok(best.filter(|agreement| same_type || *agreement >= RELATED))
     }
-    Ok(())
+}
+
+/// The incidents of a story with their types.
+fn of_story(t: &Transaction<'_>, story: i64) -> rusqlite::Result<Vec<(i64, String)>> {
+    t.prepare_cached("SELECT id, type FROM incidents WHERE story = ?1 ORDER BY id")?
+        .query_map([story], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+/// PLOVER's quad class of a type: verbal or material, cooperation or conflict.
+fn class(kind: &str) -> u8 {
+    match kind {
+        "AGREE" | "CONSULT" | "SUPPORT" | "CONCEDE" => 1,
+        "COOPERATE" | "AID" | "RETREAT" => 2,
+        "REQUEST" | "ACCUSE" | "REJECT" | "THREATEN" => 3,
+        _ => 4,
+    }
 }
 
 /// Takes away an incident that nobody reports any more.
@@ -80,27 +155,6 @@ pub(crate) fn tidy(t: &Transaction<'_>, incident: i64) -> rusqlite::Result<()> {
     let sql = "DELETE FROM incidents WHERE id = ?1
                AND NOT EXISTS (SELECT 1 FROM reports WHERE incident = ?1)";
     t.prepare_cached(sql)?.execute([incident]).map(drop)
-}
-
-/// How well a report agrees with those of an incident, if nothing speaks
-/// against it.
-fn fits(t: &Transaction<'_>, report: &Report, incident: i64) -> rusqlite::Result<Option<i32>> {
-    let others: Vec<(i64, i64)> = t
-        .prepare_cached(
-            "SELECT article, event FROM reports WHERE incident = ?1
-             ORDER BY article, event LIMIT ?2",
-        )?
-        .query_map([incident, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    let mut best = None;
-    for (article, event) in others {
-        let other = self::report(t, article, event)?;
-        match report.agreement(&other) {
-            None => return Ok(None),
-            agreement => best = best.max(agreement),
-        }
-    }
-    Ok(best)
 }
 
 fn report(t: &Transaction<'_>, article: i64, event: i64) -> rusqlite::Result<Report> {

@@ -15,6 +15,8 @@ mod stories;
 mod words;
 
 use crate::{Store, StoreError};
+use disputes::Disputes;
+use incidents::Incidents;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use stories::Stories;
 use words::Vocabulary;
@@ -44,9 +46,13 @@ impl Store {
         let count = self.articles()?;
         let vocabulary = Vocabulary::new(count);
         for pass in 0..2 {
-            let mut stories = Stories::new(&vocabulary);
+            let mut joiner = Joiner {
+                stories: Stories::new(&vocabulary),
+                incidents: Incidents::default(),
+                disputes: Disputes::new(&vocabulary),
+            };
             loop {
-                let done = self.write(|t| batch(t, pass, &mut stories))?;
+                let done = self.write(|t| joiner.batch(t, pass))?;
                 if done == 0 {
                     break;
                 }
@@ -57,25 +63,35 @@ impl Store {
     }
 }
 
-/// Takes some articles through a pass; gives their number.
-fn batch(t: &Transaction<'_>, pass: i64, stories: &mut Stories<'_>) -> rusqlite::Result<u64> {
-    let articles: Vec<i64> = t
-        .prepare_cached("SELECT id FROM articles WHERE joined = ?1 ORDER BY id LIMIT ?2")?
-        .query_map([pass, BATCH as i64], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    for article in &articles {
-        if pass == 0 {
-            actors::join(t, *article)?;
-            stories.join(t, *article)?;
-        } else {
-            stories.join_again(t, *article)?;
-            incidents::join(t, *article)?;
-            disputes::join(t, stories, *article)?;
+/// What joins articles in one pass. It remembers what it saw; what is changed
+/// in a pass is not among that.
+struct Joiner<'a> {
+    stories: Stories<'a>,
+    incidents: Incidents,
+    disputes: Disputes<'a>,
+}
+
+impl Joiner<'_> {
+    /// Takes some articles through a pass; gives their number.
+    fn batch(&mut self, t: &Transaction<'_>, pass: i64) -> rusqlite::Result<u64> {
+        let articles: Vec<i64> = t
+            .prepare_cached("SELECT id FROM articles WHERE joined = ?1 ORDER BY id LIMIT ?2")?
+            .query_map([pass, BATCH as i64], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for article in &articles {
+            if pass == 0 {
+                actors::join(t, *article)?;
+                self.stories.join(t, *article)?;
+            } else {
+                self.stories.join_again(t, *article)?;
+                self.incidents.join(t, *article)?;
+                self.disputes.join(t, *article)?;
+            }
+            t.prepare_cached("UPDATE articles SET joined = ?2 WHERE id = ?1")?
+                .execute([*article, pass + 1])?;
         }
-        t.prepare_cached("UPDATE articles SET joined = ?2 WHERE id = ?1")?
-            .execute([*article, pass + 1])?;
+        Ok(articles.len() as u64)
     }
-    Ok(articles.len() as u64)
 }
 
 /// Takes an article away from what it was joined to. Its own rows go after

@@ -12,14 +12,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// Least average likeness of a passage to the articles of its story.
-const ALIKE: f64 = 0.165;
+const ALIKE: f64 = 0.18;
 /// And to the passages of its own article, when the story has no other.
 const ALIKE_AT_HOME: f64 = 0.25;
 /// Sentences before and after the event's.
 const NEIGHBOURS: i64 = 2;
 /// How many rare words look for articles, and how many articles are looked at.
-const CLUES: usize = 10;
-const CANDIDATES: usize = 12;
+const CLUES: usize = 16;
+const CANDIDATES: usize = 24;
 /// A clue leads to no more articles than this.
 const POSTINGS: i64 = 400;
 /// Passages of a story that a new one is compared with.
@@ -31,6 +31,8 @@ const KEPT: usize = 4096;
 pub(crate) struct Stories<'a> {
     vocabulary: &'a Vocabulary,
     passages: HashMap<(i64, i64), Rc<Passage>>,
+    /// Articles in which a word stands.
+    postings: HashMap<String, Rc<Vec<i64>>>,
 }
 
 /// A passage's words, and its article's day as a number of days.
@@ -42,12 +44,7 @@ struct Passage {
 
 impl<'a> Stories<'a> {
     pub fn new(vocabulary: &'a Vocabulary) -> Self {
-        Self { vocabulary, passages: HashMap::new() }
-    }
-
-    /// What weighs words by their rarity.
-    pub fn vocabulary(&self) -> &Vocabulary {
-        self.vocabulary
+        Self { vocabulary, passages: HashMap::new(), postings: HashMap::new() }
     }
 
     /// Gives each passage of an article its story.
@@ -102,20 +99,15 @@ impl<'a> Stories<'a> {
 
     /// Stories of the articles that share rare words with a passage.
     fn candidates(
-        &self,
+        &mut self,
         t: &Transaction<'_>,
         article: i64,
         passage: &Passage,
     ) -> rusqlite::Result<BTreeSet<i64>> {
         let mut articles: BTreeMap<i64, f64> = BTreeMap::new();
         for (word, rarity) in self.vocabulary.rarest(t, &passage.folded, CLUES)? {
-            let mut find = t.prepare_cached(
-                "SELECT rowid FROM article_words WHERE article_words MATCH ?1 LIMIT ?2",
-            )?;
-            let found =
-                find.query_map(params![format!("\"{word}\""), POSTINGS], |row| row.get(0))?;
-            for found in found {
-                *articles.entry(found?).or_default() += rarity;
+            for found in self.articles(t, &word)?.iter() {
+                *articles.entry(*found).or_default() += rarity;
             }
         }
         articles.remove(&article);
@@ -130,6 +122,25 @@ impl<'a> Stories<'a> {
             }
         }
         Ok(stories)
+    }
+
+    /// The articles in which a word stands, not too many of them.
+    fn articles(&mut self, t: &Transaction<'_>, word: &str) -> rusqlite::Result<Rc<Vec<i64>>> {
+        if let Some(known) = self.postings.get(word) {
+            return Ok(known.clone());
+        }
+        let found: Vec<i64> = t
+            .prepare_cached(
+                "SELECT rowid FROM article_words WHERE article_words MATCH ?1 LIMIT ?2",
+            )?
+            .query_map(params![format!("\"{word}\""), POSTINGS], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        let found = Rc::new(found);
+        if self.postings.len() >= KEPT {
+            self.postings.clear();
+        }
+        self.postings.insert(word.to_owned(), found.clone());
+        Ok(found)
     }
 
     /// How well a passage fits a story, where it does: the average over the

@@ -38,6 +38,8 @@ fn number(stem: &str) -> u64 {
 const COMMON: f64 = 0.3;
 /// In a small store even common words stand in few articles.
 const FEW: f64 = 20.0;
+/// The rarest words do not decide alone: rarity counts to this power.
+const DAMPING: f64 = 0.75;
 /// Words whose rarity is kept at hand.
 const KEPT: usize = 200_000;
 
@@ -91,8 +93,9 @@ impl Vocabulary {
                 *most = most.max(rarity);
             }
         }
-        let weights =
-            stems.into_iter().map(|(stem, (count, most))| (stem, (1.0 + count.ln()) * most));
+        let weights = stems
+            .into_iter()
+            .map(|(stem, (count, most))| (stem, (1.0 + count.ln()) * most.powf(DAMPING)));
         let mut vector: Vector = weights.collect();
         let length = vector.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
         vector.iter_mut().for_each(|(_, w)| *w /= length);
