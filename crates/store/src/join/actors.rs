@@ -89,14 +89,16 @@ fn key(name: &str) -> Vec<String> {
     }
 }
 
-/// Actors whose names have all words of an entity's, the earliest first.
+/// Actors whose names may be an entity's, the earliest first: of people those
+/// with its last word, of others those of the same name.
 fn candidates(t: &Transaction<'_>, entity: &Entity) -> rusqlite::Result<Vec<Candidate>> {
     let Some(last) = key(&entity.name).pop() else { return Ok(Vec::new()) };
     t.prepare_cached(
         "SELECT a.id, a.name, a.country FROM actor_words w JOIN actors a ON a.id = w.actor
-         WHERE w.word = ?1 AND a.kind = ?2 ORDER BY a.id",
+         WHERE w.word = ?1 AND a.kind = ?2
+         AND (a.kind = 'person' OR a.name = ?3 COLLATE NOCASE) ORDER BY a.id",
     )?
-    .query_map(params![last, entity.kind], |row| {
+    .query_map(params![last, entity.kind, entity.name], |row| {
         Ok(Candidate { id: row.get(0)?, name: row.get(1)?, country: row.get(2)? })
     })?
     .collect()
@@ -158,10 +160,11 @@ fn shares_role(t: &Transaction<'_>, entity: &Entity, actor: &Candidate) -> rusql
 
 /// Whether somebody whom the article names was named with the actor before.
 fn met_together(t: &Transaction<'_>, article: i64, actor: &Candidate) -> rusqlite::Result<bool> {
-    let sql = "SELECT 1 FROM entities e JOIN entities o ON o.name = e.name AND o.kind = e.kind
-               WHERE e.article = ?1 AND e.names IS NOT NULL AND e.kind IN ('person', 'organization')
-               AND o.article IN (SELECT article FROM entities WHERE actor = ?2 LIMIT 20)
-               AND e.name <> ?3 LIMIT 1";
+    let sql = "SELECT 1 FROM (SELECT DISTINCT article FROM entities WHERE actor = ?2 LIMIT 10) w
+               CROSS JOIN entities o ON o.article = w.article
+               CROSS JOIN entities e ON e.article = ?1 AND e.name = o.name AND e.kind = o.kind
+               WHERE o.kind IN ('person', 'organization') AND o.names IS NOT NULL
+               AND o.name <> ?3 LIMIT 1";
     Ok(value::<i64>(t, sql, params![article, actor.id, actor.name])?.is_some())
 }
 

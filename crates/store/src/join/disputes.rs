@@ -15,8 +15,9 @@ use std::rc::Rc;
 const ALIKE: f64 = 0.2;
 /// And of two that differ only by a negation.
 const VERY_ALIKE: f64 = 0.4;
-/// Claims of a story, and of an incident, that a new one is held against.
-const COMPARED: i64 = 64;
+/// Articles of a story, and reports of an incident, whose claims a new one is
+/// held against: the newest.
+const COMPARED: i64 = 16;
 /// Claims kept at hand.
 const KEPT: usize = 8192;
 
@@ -95,7 +96,7 @@ impl<'a> Disputes<'a> {
                     "SELECT r.article, e.claim, e.polarity = 'negative' FROM reports r
                  JOIN events e ON e.article = r.article AND e.n = r.event
                  WHERE r.incident = ?1 AND r.article <= ?2 AND e.claim IS NOT NULL
-                 ORDER BY r.article, e.n LIMIT ?3",
+                 ORDER BY r.article DESC, e.n LIMIT ?3",
                 )?
                 .query_map([incident, article, COMPARED], |row| {
                     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
@@ -122,44 +123,59 @@ impl<'a> Disputes<'a> {
 
     /// Claims of one story whose words are alike and whose stances are not.
     fn by_words(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
-        let near = "c.article = p.article
-                AND p.sentence BETWEEN c.sentence - 2 AND c.sentence + c.sentences + 1";
-        let own: Vec<(i64, i64)> = t
-            .prepare_cached(&format!(
-                "SELECT DISTINCT p.story, c.n FROM passages p JOIN claims c ON {near}
-             WHERE p.article = ?1 AND c.speaker IS NOT NULL ORDER BY c.n, p.story"
-            ))?
-            .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?
+        let stories: Vec<i64> = t
+            .prepare_cached(
+                "SELECT DISTINCT story FROM passages WHERE article = ?1 ORDER BY story",
+            )?
+            .query_map([article], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
-        for (story, n) in own {
-            let Some(claim) = self.claim(t, article, n)? else { continue };
-            let others: Vec<(i64, i64)> = t
-                .prepare_cached(&format!(
-                    "SELECT DISTINCT c.article, c.n FROM passages p JOIN claims c ON {near}
-                 WHERE p.story = ?1 AND c.speaker IS NOT NULL
-                 AND (c.article < ?2 OR (c.article = ?2 AND c.n < ?3))
-                 ORDER BY c.article DESC, c.n LIMIT ?4"
-                ))?
-                .query_map([story, article, n, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
+        for story in stories {
+            let claims: Vec<(i64, i64)> = t
+                .prepare_cached(
+                    "WITH newest AS (SELECT DISTINCT article FROM passages
+                                     WHERE story = ?1 AND article <= ?2
+                                     ORDER BY article DESC LIMIT ?3)
+                     SELECT DISTINCT c.article, c.n FROM newest
+                     CROSS JOIN passages p ON p.article = newest.article AND p.story = ?1
+                     CROSS JOIN claims c ON c.article = p.article
+                     AND p.sentence BETWEEN c.sentence - 2 AND c.sentence + c.sentences + 1
+                     WHERE c.speaker IS NOT NULL ORDER BY c.article DESC, c.n",
+                )?
+                .query_map([story, article, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
                 .collect::<Result<_, _>>()?;
-            for (other_article, other_n) in others {
-                let Some(other) = self.claim(t, other_article, other_n)? else { continue };
-                if !claim.may_dispute(&other) {
-                    continue;
-                }
-                let alike = likeness(&claim.vector, &other.vector);
-                let opposed = claim.opposes(&other) || other.opposes(&claim);
-                // "denied that it did not" is a yes.
-                let negated = (claim.negations + other.negations) % 2 == 1;
-                let dispute = match (opposed, negated) {
-                    (true, false) => alike >= ALIKE,
-                    (false, true) => alike >= VERY_ALIKE && claim.is(&AFFIRM) && other.is(&AFFIRM),
-                    _ => false,
-                };
-                if dispute {
-                    write(t, &claim, &other, None, alike)?;
+            for (at, (other_article, other_n)) in claims.iter().enumerate() {
+                for (own_article, n) in claims.iter().take(at) {
+                    if *own_article == article {
+                        self.compare(t, (article, *n), (*other_article, *other_n))?;
+                    }
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Writes a dispute of two claims of one story, if they are in one.
+    fn compare(
+        &mut self,
+        t: &Transaction<'_>,
+        (article, n): (i64, i64),
+        (other_article, other_n): (i64, i64),
+    ) -> rusqlite::Result<()> {
+        let claim = self.claim(t, article, n)?;
+        let Some((claim, other)) = claim.zip(self.claim(t, other_article, other_n)?) else {
+            return Ok(());
+        };
+        let opposed = claim.opposes(&other) || other.opposes(&claim);
+        // "denied that it did not" is a yes.
+        let negated = (claim.negations + other.negations) % 2 == 1;
+        let least = match (opposed, negated) {
+            (true, false) => ALIKE,
+            (false, true) if claim.is(&AFFIRM) && other.is(&AFFIRM) => VERY_ALIKE,
+            _ => return Ok(()),
+        };
+        let alike = likeness(&claim.vector, &other.vector);
+        if alike >= least && claim.may_dispute(&other) {
+            write(t, &claim, &other, None, alike)?;
         }
         Ok(())
     }

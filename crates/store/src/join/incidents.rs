@@ -19,7 +19,9 @@ const ACROSS: i32 = -2;
 /// And of two of one quad class whose types are not the same.
 const RELATED: i32 = -1;
 /// Reports of an incident that a new one is compared with.
-const COMPARED: i64 = 32;
+const COMPARED: i64 = 8;
+/// Incidents of a story that a new report may be of: the newest.
+const NEWEST: i64 = 64;
 /// Reports kept at hand.
 const KEPT: usize = 8192;
 
@@ -133,10 +135,10 @@ impl Incidents {
     }
 }
 
-/// The incidents of a story with their types.
+/// The newest incidents of a story with their types.
 fn of_story(t: &Transaction<'_>, story: i64) -> rusqlite::Result<Vec<(i64, String)>> {
-    t.prepare_cached("SELECT id, type FROM incidents WHERE story = ?1 ORDER BY id")?
-        .query_map([story], |row| Ok((row.get(0)?, row.get(1)?)))?
+    t.prepare_cached("SELECT id, type FROM incidents WHERE story = ?1 ORDER BY id DESC LIMIT ?2")?
+        .query_map([story, NEWEST], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect()
 }
 

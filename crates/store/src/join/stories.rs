@@ -20,6 +20,8 @@ const NEIGHBOURS: i64 = 2;
 /// How many rare words look for articles, and how many articles are looked at.
 const CLUES: usize = 16;
 const CANDIDATES: usize = 24;
+/// How many stories are looked at closely.
+const STORIES: usize = 6;
 /// A clue leads to no more articles than this.
 const POSTINGS: i64 = 400;
 /// Passages of a story that a new one is compared with.
@@ -97,7 +99,8 @@ impl<'a> Stories<'a> {
         Ok(())
     }
 
-    /// Stories of the articles that share rare words with a passage.
+    /// Stories of the passages most like this one, in articles that share rare
+    /// words with it, and in its own.
     fn candidates(
         &mut self,
         t: &Transaction<'_>,
@@ -113,15 +116,23 @@ impl<'a> Stories<'a> {
         articles.remove(&article);
         let mut articles: Vec<(i64, f64)> = articles.into_iter().collect();
         articles.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut stories = BTreeSet::new();
-        let mut of = t.prepare_cached("SELECT DISTINCT story FROM passages WHERE article = ?1")?;
         let near = articles.iter().take(CANDIDATES).map(|(article, _)| *article);
+        let mut stories: BTreeMap<i64, f64> = BTreeMap::new();
         for near in near.chain([article]) {
-            for story in of.query_map([near], |row| row.get(0))? {
-                stories.insert(story?);
+            let passages: Vec<(i64, i64)> = t
+                .prepare_cached("SELECT sentence, story FROM passages WHERE article = ?1")?
+                .query_map([near], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+            for (sentence, story) in passages {
+                let other = self.passage(t, near, sentence)?;
+                let likeness = likeness(&passage.vector, &other.vector);
+                let most = stories.entry(story).or_default();
+                *most = most.max(likeness);
             }
         }
-        Ok(stories)
+        let mut stories: Vec<(i64, f64)> = stories.into_iter().collect();
+        stories.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        Ok(stories.into_iter().take(STORIES).map(|(story, _)| story).collect())
     }
 
     /// The articles in which a word stands, not too many of them.
