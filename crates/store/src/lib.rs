@@ -11,7 +11,8 @@
 //! the same across articles; [`ask`] has the questions: [`Store::claims`],
 //! [`Store::events`], [`Store::incidents`], [`Store::people`], [`Store::who`],
 //! [`Store::disputes`], [`Store::sql`]. What is kept depends on the accounts
-//! and their order only, not on how they came in: no clock and no chance.
+//! and their order only, not on how they came in: no clock and no chance. (What
+//! is joined depends also on when [`Store::join`] was called.)
 
 mod add;
 pub mod ask;

@@ -86,6 +86,9 @@ impl Incidents {
             let report = self.report(t, article, event)?;
             let mut best = None;
             for (incident, kind) in of_story(t, story)? {
+                if class(&kind) != class(&report.kind) {
+                    continue;
+                }
                 if let Some(agreement) = self.fits(t, &report, incident, kind == report.kind)? {
                     best = best.max(Some((kind == report.kind, agreement, Reverse(incident))));
                 }
@@ -121,9 +124,7 @@ impl Incidents {
         let mut best = None;
         for (article, event) in others {
             let other = self.report(t, article, event)?;
-            if !same_type
-                && (article == report.article || class(&other.kind) != class(&report.kind))
-            {
+            if !same_type && article == report.article {
                 return Ok(None);
             }
             match report.agreement(&other) {
