@@ -11,7 +11,7 @@ const ARTICLES: &str = include_str!("incidents/articles.tsv");
 const DISPUTES: &str = include_str!("incidents/disputes.tsv");
 
 /// Least B³ F1 of incidents and least precision of disputes; measured were 0.93
-/// and 0.86.
+/// and 0.95.
 const LEAST_F1: f64 = 0.80;
 const LEAST_PRECISION: f64 = 0.80;
 
