@@ -45,10 +45,10 @@ class Recipe:
 
 
 RECIPES = {
-    "swift": Recipe(pairs=3, encoder=False, drop=0.2, rounds=((12000, 1.0), (22000, 0.6), (28000, 0.45)), words=1800, rate=2e-3, encoder_rate=0.0,
+    "swift": Recipe(pairs=3, encoder=False, drop=0.2, rounds=((12000, 1.0), (22000, 0.6), (28000, 0.45), (32000, 0.4)), words=1800, rate=2e-3, encoder_rate=0.0,
                     warm=300, decay=0.999, turns=("trees", "claims", "trees", "claims", "wires"), taught_from=12000,
                     taught_turns=("trees", "claims", "wires"), every=250, rows=28000),
-    "fine": Recipe(pairs=2, encoder=True, drop=0.15, rounds=((2200, 1.0),), words=1000, rate=1.5e-3, encoder_rate=1.5e-4,
+    "fine": Recipe(pairs=2, encoder=True, drop=0.15, rounds=((2200, 1.0), (4800, 0.6)), words=1000, rate=1.5e-3, encoder_rate=1.5e-4,
                    warm=150, decay=0.998, turns=("trees", "claims", "trees", "claims", "trees", "claims", "trees", "claims", "trees", "wires"),
                    taught_from=0, taught_turns=(), every=100, rows=18000),
 }

@@ -1,46 +1,8 @@
-//! PLOVER events: who did what to whom.
+//! Events: who did what to whom.
 
-use crate::Span;
+use crate::{EventType, Span};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-
-macro_rules! event_types {
-    ($($(#[$doc:meta])* $name:ident = $code:literal),* $(,)?) => {
-        /// The sixteen event types of PLOVER (manual of 2021).
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-        #[serde(rename_all = "UPPERCASE")]
-        #[allow(missing_docs)]
-        pub enum EventType { $($(#[$doc])* $name),* }
-
-        impl EventType {
-            /// All types, in the manual's order.
-            pub const ALL: &[EventType] = &[$(EventType::$name),*];
-
-            /// The code, such as `RETREAT`.
-            pub const fn code(self) -> &'static str {
-                match self { $(EventType::$name => $code),* }
-            }
-
-            /// The type of a code; `None` for anything that is not one.
-            ///
-            /// ```
-            /// use dateline_account::EventType;
-            /// assert_eq!(EventType::from_code("RETREAT"), Some(EventType::Retreat));
-            /// assert_eq!(EventType::from_code("retreat"), None);
-            /// ```
-            pub fn from_code(code: &str) -> Option<EventType> {
-                match code { $($code => Some(EventType::$name),)* _ => None }
-            }
-        }
-    };
-}
-
-event_types! {
-    Agree = "AGREE", Consult = "CONSULT", Support = "SUPPORT", Cooperate = "COOPERATE",
-    Aid = "AID", Concede = "CONCEDE", Retreat = "RETREAT", Request = "REQUEST",
-    Accuse = "ACCUSE", Reject = "REJECT", Threaten = "THREATEN", Protest = "PROTEST",
-    Sanction = "SANCTION", Mobilize = "MOBILIZE", Coerce = "COERCE", Assault = "ASSAULT",
-}
 
 /// Whether the text says that the event took place or that it did not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
@@ -70,18 +32,72 @@ pub enum Modality {
     Ongoing,
 }
 
-/// A PLOVER event with the words that express it.
+/// The four quarters that types of events fall into, by deed or word and by
+/// will, as CAMEO and PLOVER have them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Quad {
+    /// Good will in words: agrees, talks, supports.
+    VerbalCooperation,
+    /// Good will in deeds: works together, helps, withdraws.
+    MaterialCooperation,
+    /// Ill will in words: demands, accuses, rejects, threatens.
+    VerbalConflict,
+    /// Ill will in deeds: protests, sanctions, arrests, attacks.
+    MaterialConflict,
+}
+
+impl Quad {
+    /// All quad classes, in the usual order: its numbers are 1 to 4.
+    pub const ALL: [Quad; 4] = [
+        Quad::VerbalCooperation,
+        Quad::MaterialCooperation,
+        Quad::VerbalConflict,
+        Quad::MaterialConflict,
+    ];
+
+    /// The name in JSON and in lexicons: `material-conflict`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Quad::VerbalCooperation => "verbal-cooperation",
+            Quad::MaterialCooperation => "material-cooperation",
+            Quad::VerbalConflict => "verbal-conflict",
+            Quad::MaterialConflict => "material-conflict",
+        }
+    }
+
+    /// The quad class of a name.
+    pub fn from_name(name: &str) -> Option<Quad> {
+        Self::ALL.into_iter().find(|quad| quad.name() == name)
+    }
+}
+
+/// An event with the words that express it. Type, mode and contexts are
+/// PLOVER's, or those of an ontology of one's own.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Event {
     /// Index of the event in the account.
     pub id: u32,
-    /// PLOVER type.
+    /// Type: one of PLOVER's, or of an ontology of one's own.
     #[serde(rename = "type")]
     pub kind: EventType,
-    /// PLOVER mode of that type: `withdraw`.
+    /// Mode of that type: `withdraw`.
     pub mode: Option<String>,
-    /// PLOVER contexts: `military`.
+    /// Contexts: `military`.
     pub contexts: Vec<String>,
+    /// Quad class of the type; only when asked for, and where the ontology has
+    /// one (all of PLOVER's types have).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub quad: Option<Quad>,
+    /// How hostile (-10) or friendly (10) such events are, of the mode or else
+    /// of the type; only when asked for, and where the ontology says so
+    /// (PLOVER's manual gives no numbers).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub intensity: Option<f32>,
+    /// The nearest CAMEO code by type, mode and contexts: `0874`; only when
+    /// asked for, and where the type has one (all of PLOVER's have).
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub cameo: Option<String>,
     /// Entity indexes of those who act.
     pub actor: Vec<u32>,
     /// Entity indexes of those acted upon.
@@ -107,4 +123,18 @@ pub struct Event {
     /// What decided, in short sentences; only when asked for.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub explain: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quad_classes_are_called_in_json_as_in_lexicons() {
+        for quad in Quad::ALL {
+            assert_eq!(serde_json::to_string(&quad).unwrap(), format!("\"{}\"", quad.name()));
+            assert_eq!(Quad::from_name(quad.name()), Some(quad));
+        }
+        assert_eq!(Quad::from_name("material conflict"), None);
+    }
 }

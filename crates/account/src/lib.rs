@@ -4,7 +4,7 @@
 //! else: [`Article`] is what comes in, [`Account`] what goes out. The terms are
 //! those of the field: *source*, *cue* and *content* of an attribution are
 //! PARC 3's and PolNeAR's, time expressions are TIMEX3 (TimeML 1.2), events are
-//! PLOVER (the 2021 manual), tokens follow Universal Dependencies v2.
+//! PLOVER (the 2021 manual) unless an ontology of one's own is read by, tokens follow Universal Dependencies v2.
 //!
 //! All offsets are Unicode code points of the untouched article text
 //! ([`Span`]); [`TextIndex`] turns them into slices.
@@ -13,6 +13,7 @@ mod article;
 mod claim;
 mod entity;
 mod event;
+mod event_type;
 mod place;
 mod record;
 mod span;
@@ -22,7 +23,8 @@ mod token;
 pub use article::Article;
 pub use claim::{Channel, Claim, Form};
 pub use entity::{Actor, Entity, EntityKind, Mention, MentionForm};
-pub use event::{Event, EventType, Modality, Polarity};
+pub use event::{Event, Modality, Polarity, Quad};
+pub use event_type::{EventType, OtherType};
 pub use place::{Place, PlaceForm};
 pub use record::{Account, SCHEMA, json_schema};
 pub use span::{Span, TextIndex};

@@ -44,7 +44,7 @@ pub struct Account {
     pub places: Vec<Place>,
     /// Attributions.
     pub claims: Vec<Claim>,
-    /// PLOVER events.
+    /// Events, PLOVER's unless an ontology of one's own was read by.
     pub events: Vec<Event>,
     /// What a reader should know of how the article was read, in plain
     /// sentences: no publication date, not English, and so on.

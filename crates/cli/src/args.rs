@@ -1,5 +1,8 @@
 //! The command line.
 
+use crate::store::args::{
+    self as store, AddArgs, CheckArgs, FindArgs, ListArgs, RemoveArgs, SqlArgs, WhoArgs,
+};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -29,6 +32,31 @@ pub enum Command {
         after_long_help = format!("{QUOTES_EXAMPLES}\n\n{QUOTES_MANNERS}"),
     )]
     Quotes(Box<QuotesArgs>),
+    /// Read articles into a store, one file that can be asked
+    #[command(
+        after_help = store::ADD_EXAMPLES,
+        after_long_help = format!("{}\n\n{}", store::ADD_EXAMPLES, store::ADD_MANNERS),
+    )]
+    Add(Box<AddArgs>),
+    /// Ask a store: claims, events, incidents, people, articles
+    #[command(
+        after_help = store::FIND_EXAMPLES,
+        after_long_help = format!("{}\n\n{}", store::FIND_EXAMPLES, store::FIND_MANNERS),
+    )]
+    Find(Box<FindArgs>),
+    /// A page on one person or body of a store: said, did, was done to, said of
+    Who(WhoArgs),
+    /// The incidents of a store by day
+    Timeline(Box<ListArgs>),
+    /// Claims of a store that contradict each other
+    Disputes(Box<ListArgs>),
+    /// Ask a store in SQL, which changes nothing
+    Sql(SqlArgs),
+    /// Take articles out of a store
+    Remove(RemoveArgs),
+    /// Check a store: every span quotes its text, every row is where it belongs
+    #[command(after_help = store::CHECK_MANNERS)]
+    Check(CheckArgs),
     /// List and check the tables of words, names and codes that dateline reads by
     #[command(after_help = LEXICON_EXAMPLES)]
     Lexicon {
@@ -70,6 +98,12 @@ pub struct LexiconArgs {
     /// NAME.more.tsv adds rows to it.
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
+
+    /// A folder with an ontology of your own
+    ///
+    /// Its tables on events stand in place of those on PLOVER.
+    #[arg(long, value_name = "DIR")]
+    pub ontology: Option<PathBuf>,
 }
 
 /// What to do with gazetteers.
@@ -105,6 +139,8 @@ Examples:
   dateline read article.txt --published 2018-12-20      the account, to look at
   dateline read articles.jsonl > accounts.jsonl         one account a line, for programs
   dateline quotes article.txt                           who is quoted, in which words
+  dateline add --store news.db articles.jsonl           articles into a store that can be asked
+  dateline find claims --store news.db --by NAME        everything that somebody said
   dateline lexicon check --lexicon my-words             whether your own names and codes are sound
   dateline read --help                                  everything else";
 
@@ -123,7 +159,11 @@ Examples:
   dateline read article.txt --explain --format json | jq '.claims[] | .stance, .explain'
         what decided cue, source, speaker, stance, channel, time and place
   dateline read article.txt --explain --format json | jq '.entities[] | .name, .explain'
-        what decided each actor's code, and which words are its";
+        what decided each actor's code, and which words are its
+  dateline read articles.jsonl --as cameo | jq -r '.events[] | [.date, .cameo] | @tsv'
+        events with the nearest CAMEO code
+  dateline read article.txt --ontology my-ontology
+        with event types of your own, such as floods and strikes, instead of PLOVER's";
 
 const LEXICON_EXAMPLES: &str = "\
 Examples:
@@ -132,7 +172,9 @@ Examples:
   dateline lexicon check --lexicon my-words
         whether those in the folder my-words are sound, together with ours
   dateline read article.txt --lexicon my-words
-        read with them";
+        read with them
+  dateline lexicon check --ontology my-ontology
+        whether the types and frames in it are sound";
 
 const CHECK_EXAMPLES: &str = "\
 Examples:
@@ -150,11 +192,12 @@ Output:
 
   An error is a row that means nothing or two things at once: cells that do not match the header,
   an unknown kind, code or date, an end before its start, an empty name, two codes for one office
-  of one name at one time. Nothing is read with it, by any command.
+  of one name at one time, a class that takes in itself, a frame that can never match or that
+  another always beats. Nothing is read with it, by any command.
 
   A warning is a row that is read, but perhaps not as it was meant: the same row or key twice, an
-  alias that means two names at one time, a file that no lexicon is called by. Only this command
-  looks for them.
+  alias that means two names at one time, a type without a frame, a file that no lexicon is called
+  by. Only this command looks for them.
 
 Exit status:
   0  no errors, perhaps warnings
@@ -251,6 +294,14 @@ pub struct InputArgs {
     #[arg(long, value_name = "DIR")]
     pub lexicon: Option<PathBuf>,
 
+    /// Read events by an ontology of your own instead of PLOVER
+    ///
+    /// A folder with codes.tsv (types, modes, contexts) and frames.tsv (the
+    /// words that express them); docs/ontologies.md says what else it may have.
+    /// codes.more.tsv and frames.more.tsv add types to PLOVER instead.
+    #[arg(long, value_name = "DIR")]
+    pub ontology: Option<PathBuf>,
+
     /// Look places up in a gazetteer of your own
     ///
     /// 'dateline gazetteer build' makes one of a GeoNames dump. It is used
@@ -308,6 +359,13 @@ pub struct ReadArgs {
     /// Say of claims, entities and events what decided them: rows, rules, scores
     #[arg(long)]
     pub explain: bool,
+
+    /// Say what each event is in other terms, too: cameo, quad, intensity
+    ///
+    /// Several are parted by commas. Types of an ontology of your own are told
+    /// as far as its tables say how.
+    #[arg(long = "as", value_name = "TERMS", value_enum, value_delimiter = ',')]
+    pub terms: Vec<Terms>,
 
     /// When to use colours in the pretty format
     #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
@@ -375,6 +433,17 @@ pub enum Format {
     Conllu,
 }
 
+/// In which terms events are told besides type, mode and contexts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Terms {
+    /// The nearest CAMEO code, by type, mode and contexts
+    Cameo,
+    /// Quad class: verbal or material, cooperation or conflict
+    Quad,
+    /// From -10, most hostile, to 10, most friendly, where the ontology says so (PLOVER does not)
+    Intensity,
+}
+
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -414,6 +483,11 @@ mod tests {
             CHECK_MANNERS,
             GAZETTEER_EXAMPLES,
             GAZETTEER_MANNERS,
+            store::ADD_EXAMPLES,
+            store::ADD_MANNERS,
+            store::FIND_EXAMPLES,
+            store::FIND_MANNERS,
+            store::CHECK_MANNERS,
         ] {
             assert!(text.lines().all(|line| line.chars().count() <= 100));
         }

@@ -1,4 +1,4 @@
-//! Articles in, something for each of them out: what `read` and `quotes` share.
+//! Articles in, something for each of them out: what all commands that read articles share.
 
 use crate::args::InputArgs;
 use crate::ordered::ordered;
@@ -7,7 +7,7 @@ use dateline::intake::{Defaults, Input, IntakeError, Record};
 use dateline::{Account, Gazetteer, Lexicons, Model, Reader, ReaderBuilder};
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread::available_parallelism;
 
 /// What a command writes of each article.
@@ -41,20 +41,27 @@ pub trait Scribe: Sync {
 
 /// Reads a record's account and lays it out.
 pub fn account(scribe: &impl Scribe, reader: &Reader, record: &Record) -> Outcome {
-    let article = &record.article;
-    let mut account = match reader.read(article) {
+    let account = match read(reader, record) {
         Ok(account) => account,
-        Err(error) => return Outcome::unread(error.to_string()),
+        Err(message) => return Outcome::unread(message),
     };
+    let messages = if scribe.shows_notes() { Vec::new() } else { told(&account, record) };
+    let status = too_long(&record.article.text);
+    Outcome { bytes: scribe.lay_out(&account), messages, status }
+}
+
+/// Reads a record's account, with the record's own notes.
+pub fn read(reader: &Reader, record: &Record) -> Result<Account, String> {
+    let mut account = reader.read(&record.article).map_err(|error| error.to_string())?;
     account.notes.splice(0..0, record.notes.iter().cloned());
-    // What a person should know at once; the account keeps all of it.
-    let unread = account.sentences.is_empty();
-    let told = if unread { &account.notes } else { &record.notes };
-    let messages = match scribe.shows_notes() {
-        true => Vec::new(),
-        false => told.iter().map(|note| format!("{}: {note}", article.id)).collect(),
-    };
-    Outcome { bytes: scribe.lay_out(&account), messages, status: too_long(&article.text) }
+    Ok(account)
+}
+
+/// What a person should know at once of how an article was read; the account
+/// keeps all of it.
+pub fn told(account: &Account, record: &Record) -> Vec<String> {
+    let told = if account.sentences.is_empty() { &account.notes } else { &record.notes };
+    told.iter().map(|note| format!("{}: {note}", account.id)).collect()
 }
 
 /// What came of one record.
@@ -73,21 +80,28 @@ impl Outcome {
     }
 }
 
-/// Reads the inputs and writes what the scribe makes of each, in order. Gives
-/// the status and whether anything was written of any article.
-pub fn run(
+/// A reader, and what it is to read.
+pub struct Batch {
+    /// Made as the command line says.
+    pub reader: Reader,
+    /// How many articles to read at once.
+    pub threads: usize,
+    /// Files, `-` for standard input.
+    pub inputs: Vec<PathBuf>,
+    /// What the command line says of articles.
+    pub defaults: Defaults,
+}
+
+/// Makes the reader that the command line asks for, or says what is wrong.
+pub fn open(
     args: InputArgs,
     settings: impl FnOnce(ReaderBuilder) -> ReaderBuilder,
-    scribe: &impl Scribe,
-) -> (Status, bool) {
+) -> Result<Batch, Status> {
     if let Err(mistake) = check(&args) {
         complain(mistake);
-        return (Status::Usage, false);
+        return Err(Status::Usage);
     }
-    let lexicons = match &args.lexicon {
-        Some(folder) => Lexicons::with_folder(folder),
-        None => Lexicons::embedded(),
-    };
+    let lexicons = lexicons(args.lexicon.as_deref(), args.ontology.as_deref());
     let read = || -> Result<Reader, dateline::Error> {
         let model = Model::named(&args.model)?;
         let mut builder = settings(Reader::builder().lexicons(lexicons).model(model));
@@ -96,16 +110,16 @@ pub fn run(
         }
         builder.build()
     };
-    let reader = match read() {
-        Ok(reader) => reader,
-        Err(error) => {
-            complain(&error);
-            if matches!(error, dateline::Error::Lexicon(_)) {
-                complain("'dateline lexicon check', with the same --lexicon, lists all mistakes");
-            }
-            return (Status::Usage, false);
+    let reader = read().map_err(|error| {
+        complain(&error);
+        if matches!(error, dateline::Error::Lexicon(_)) {
+            complain(
+                "'dateline lexicon check', with the same --lexicon and --ontology, lists all \
+                 mistakes",
+            );
         }
-    };
+        Status::Usage
+    })?;
     let threads = args.threads.or_else(|| available_parallelism().ok()).map_or(1, usize::from);
     let inputs = if args.inputs.is_empty() { vec!["-".into()] } else { args.inputs };
     let defaults = Defaults {
@@ -114,6 +128,20 @@ pub fn run(
         outlet: args.outlet,
         url: args.url,
         published: args.published,
+    };
+    Ok(Batch { reader, threads, inputs, defaults })
+}
+
+/// Reads the inputs and writes what the scribe makes of each, in order. Gives
+/// the status and whether anything was written of any article.
+pub fn run(
+    args: InputArgs,
+    settings: impl FnOnce(ReaderBuilder) -> ReaderBuilder,
+    scribe: &impl Scribe,
+) -> (Status, bool) {
+    let Batch { reader, threads, inputs, defaults } = match open(args, settings) {
+        Ok(batch) => batch,
+        Err(status) => return (status, false),
     };
     let records = inputs.into_iter().flat_map(|input| Input::from(input).open(defaults.clone()));
 
@@ -139,6 +167,8 @@ pub fn run(
     if unread > 0 && all > 1 {
         complain(format_args!("{unread} of {all} could not be read"));
     }
+    // the process ends, and gives all memory back at once sooner than table by table
+    std::mem::forget(reader);
     (status, written)
 }
 
@@ -157,14 +187,25 @@ fn check(args: &InputArgs) -> Result<(), String> {
             "{option} says something of one article, but there are several inputs"
         ));
     }
-    folder(args.lexicon.as_deref())
+    folders(args.lexicon.as_deref(), args.ontology.as_deref())
 }
 
-/// That the folder of `--lexicon` is there.
-pub fn folder(lexicon: Option<&Path>) -> Result<(), String> {
-    match lexicon.filter(|folder| !folder.is_dir()) {
-        Some(folder) => Err(format!("--lexicon {}: there is no such folder", folder.display())),
-        None => Ok(()),
+/// That the folders of `--lexicon` and `--ontology` are there.
+pub fn folders(lexicon: Option<&Path>, ontology: Option<&Path>) -> Result<(), String> {
+    for (option, folder) in [("--lexicon", lexicon), ("--ontology", ontology)] {
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(format!("{option} {}: there is no such folder", folder.display()));
+        }
+    }
+    Ok(())
+}
+
+/// The lexicons of these options.
+pub fn lexicons(lexicon: Option<&Path>, ontology: Option<&Path>) -> Lexicons {
+    let lexicons = lexicon.map_or_else(Lexicons::embedded, Lexicons::with_folder);
+    match ontology {
+        Some(folder) => lexicons.with_ontology(folder),
+        None => lexicons,
     }
 }
 
@@ -179,11 +220,17 @@ fn outcome(scribe: &impl Scribe, reader: &Reader, record: Result<Record, IntakeE
 
 /// What is written of an article that the reader broke on.
 fn broken(scribe: &impl Scribe, record: &Record) -> Outcome {
+    let account = broken_account(record);
+    let messages = account.notes.iter().map(|note| format!("{}: {note}", account.id)).collect();
+    Outcome { bytes: scribe.lay_out(&account), messages, status: Status::Internal }
+}
+
+/// The account of an article that the reader broke on.
+pub fn broken_account(record: &Record) -> Account {
     let note = "an internal error ended the reading; please report it with the article";
     let mut account = Account::empty(&record.article, "und");
     account.notes.push(note.to_owned());
-    let messages = vec![format!("{}: {note}", record.article.id)];
-    Outcome { bytes: scribe.lay_out(&account), messages, status: Status::Internal }
+    account
 }
 
 /// An article over the limit counts as an input that could not be read, though

@@ -1,7 +1,7 @@
 //! `dateline lexicon`: what the lexicons hold, and whether they are sound.
 
 use crate::args::{LexiconArgs, LexiconCommand};
-use crate::batch::folder;
+use crate::batch;
 use crate::{Status, complain, write};
 use dateline::{LexiconFile, Lexicons, Problem, Severity, check_lexicons};
 use std::fmt::Write;
@@ -25,8 +25,9 @@ pub fn run(command: LexiconCommand) -> Status {
 }
 
 fn lexicons(args: &LexiconArgs) -> Result<Lexicons, String> {
-    folder(args.lexicon.as_deref())?;
-    Ok(args.lexicon.as_ref().map_or_else(Lexicons::embedded, Lexicons::with_folder))
+    let (lexicon, ontology) = (args.lexicon.as_deref(), args.ontology.as_deref());
+    batch::folders(lexicon, ontology)?;
+    Ok(batch::lexicons(lexicon, ontology))
 }
 
 /// A line a problem, then the rows of each file, then what it comes to.
@@ -87,15 +88,13 @@ fn table(files: &[LexiconFile], about: &dyn Fn(&LexiconFile) -> String) -> Strin
 /// What of a file is the user's.
 fn yours(file: &LexiconFile) -> String {
     let replaced = file.replaced.as_ref().map(|path| format!("{} in its place", path.display()));
-    let added = file
-        .added
-        .as_ref()
-        .map(|(path, rows)| format!("{} of them added by {}", rows, path.display()));
+    let added = file.added.iter();
+    let added = added.map(|(path, rows)| format!("{rows} of them added by {}", path.display()));
     replaced.into_iter().chain(added).collect::<Vec<_>>().join(", ")
 }
 
 fn all_rows(file: &LexiconFile) -> usize {
-    file.rows + file.added.as_ref().map_or(0, |(_, rows)| *rows)
+    file.rows + file.added.iter().map(|(_, rows)| rows).sum::<usize>()
 }
 
 /// `no errors`, `1 error`, `2 errors`.

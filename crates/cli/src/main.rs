@@ -11,6 +11,7 @@ mod ordered;
 mod pretty;
 mod quotes;
 mod read;
+mod store;
 mod terminal;
 
 use args::{Cli, Command, GazetteerCommand};
@@ -25,8 +26,16 @@ pub enum Status {
     Read,
     /// Some inputs could not be read.
     SomeUnread,
+    /// Some articles were not added: others of their id are in the store.
+    SomeKept,
     /// The command line, a lexicon, gazetteer or the model is wrong.
     Usage,
+    /// No store, a newer one, a damaged one.
+    Store,
+    /// Another process writes to the store.
+    Busy,
+    /// No room for the store.
+    Full,
     /// An internal error, or an output that could not be written.
     Internal,
 }
@@ -39,6 +48,10 @@ impl Status {
             Status::Internal => 1,
             Status::Usage => 2,
             Status::SomeUnread => 3,
+            Status::SomeKept => 4,
+            Status::Store => 5,
+            Status::Busy => 6,
+            Status::Full => 7,
         }
     }
 }
@@ -47,6 +60,14 @@ fn main() -> ExitCode {
     let status = match Cli::parse().command {
         Command::Read(args) => read::run(*args),
         Command::Quotes(args) => quotes::run(*args),
+        Command::Add(args) => store::add::run(*args),
+        Command::Find(args) => store::find::run(&args),
+        Command::Who(args) => store::who::run(&args),
+        Command::Timeline(args) => store::timeline::run(&args),
+        Command::Disputes(args) => store::disputes::run(&args),
+        Command::Sql(args) => store::sql::run(&args),
+        Command::Remove(args) => store::remove::run(&args),
+        Command::Check(args) => store::check::run(&args),
         Command::Gazetteer(GazetteerCommand::Build(args)) => gazetteer::build(&args),
         Command::Lexicon { command } => lexicon::run(command),
         Command::Schema => {

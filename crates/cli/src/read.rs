@@ -1,10 +1,10 @@
 //! `dateline read`.
 
-use crate::args::{Format, ReadArgs};
+use crate::args::{Format, ReadArgs, Terms};
 use crate::batch::{self, Outcome, Scribe, too_long};
 use crate::{Status, pretty, terminal};
 use dateline::intake::Record;
-use dateline::{Account, Reader};
+use dateline::{Account, Notation, Reader};
 use std::io::IsTerminal;
 
 /// Reads the inputs and writes their accounts.
@@ -16,7 +16,15 @@ pub fn run(args: ReadArgs) -> Status {
     });
     let look = pretty::Look { width: terminal::width(), color: terminal::color(args.color) };
     let (tokens, explain) = (args.tokens, args.explain);
-    let settings = |builder: dateline::ReaderBuilder| builder.tokens(tokens).explain(explain);
+    let notations = args.terms.iter().map(|terms| match terms {
+        Terms::Cameo => Notation::Cameo,
+        Terms::Quad => Notation::Quad,
+        Terms::Intensity => Notation::Intensity,
+    });
+    let notations = notations.collect();
+    let settings = |builder: dateline::ReaderBuilder| {
+        builder.tokens(tokens).explain(explain).notations(notations)
+    };
     batch::run(args.input, settings, &Accounts { format, look }).0
 }
 

@@ -160,7 +160,8 @@ fn an_invented_country_is_read_with_its_leaders_army_and_rebels() {
     let codes = |ids: &[u32]| -> Vec<&str> {
         ids.iter().map(|&id| code(&account.entities[id as usize])).collect()
     };
-    assert_eq!((codes(&attack.actor), codes(&attack.recipient)), (vec!["XQAREB"], vec!["XQAMIL"]));
+    assert_eq!(codes(&attack.actor), ["XQAREB"]);
+    assert!(codes(&attack.recipient).contains(&"XQAMIL"), "{attack:?}");
 
     let explained = of(&account, "Venn").explain.join("\n");
     let row = "examples/xandia/actors.more.tsv, line 5), in force on 2018-05-02";

@@ -16,8 +16,11 @@ mod tokens;
 mod voices;
 
 pub use dateline_account::*;
+pub use dateline_did::Notation;
 pub use dateline_intake as intake;
-pub use dateline_lexicon::{LexiconError, LexiconFile, Lexicons, Problem, Problems, Severity};
+pub use dateline_lexicon::{
+    LexiconError, LexiconFile, Lexicons, ONTOLOGY, Problem, Problems, Severity,
+};
 pub use dateline_places::{Build as GazetteerBuild, BuildError, Gazetteer, GazetteerError, Packed};
 pub use dateline_syntax::{Model, ModelError};
 pub use reader::{Error, Reader, ReaderBuilder, check_lexicons};

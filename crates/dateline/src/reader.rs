@@ -5,7 +5,7 @@ use crate::seats::give_places;
 use crate::tokens::token_records;
 use crate::voices::join_voices;
 use dateline_account::{Account, Article};
-use dateline_did::EventReader;
+use dateline_did::{Decisions, EventReader, Gold, Notation};
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_places::{Gazetteer, GazetteerError, PlaceReader};
 use dateline_said::ClaimReader;
@@ -59,10 +59,18 @@ pub struct ReaderBuilder {
     gazetteer: Option<Gazetteer>,
     tokens: bool,
     explain: bool,
+    notations: Vec<Notation>,
 }
 
 impl ReaderBuilder {
     /// Works with these lexicons instead of the built-in ones.
+    ///
+    /// ```no_run
+    /// use dateline::{Lexicons, Reader};
+    /// let lexicons = Lexicons::with_folder("my-words").with_ontology("my-ontology");
+    /// let reader = Reader::builder().lexicons(lexicons).build()?;
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
     pub fn lexicons(mut self, lexicons: Lexicons) -> Self {
         self.lexicons = lexicons;
         self
@@ -108,6 +116,21 @@ impl ReaderBuilder {
         self
     }
 
+    /// In which notations events are told besides type, mode and contexts.
+    ///
+    /// ```
+    /// use dateline::{Article, Notation, Reader};
+    /// let reader = Reader::builder().notations(vec![Notation::Cameo]).build()?;
+    /// let text = "Norway's prime minister visited Sweden on Monday.";
+    /// let account = reader.read(&Article::new("a1", text))?;
+    /// assert_eq!(account.events[0].cameo.as_deref(), Some("042"));
+    /// # Ok::<(), dateline::Error>(())
+    /// ```
+    pub fn notations(mut self, notations: Vec<Notation>) -> Self {
+        self.notations = notations;
+        self
+    }
+
     /// Loads the lexicons, and the model if none was given.
     ///
     /// # Errors
@@ -124,7 +147,7 @@ impl ReaderBuilder {
             },
             entities: EntityReader::new(lexicons)?,
             claims: ClaimReader::new(lexicons)?,
-            events: EventReader::new(lexicons)?,
+            events: EventReader::new(lexicons)?.with_notations(self.notations),
             tokens: self.tokens,
             explain: self.explain,
         })
@@ -207,6 +230,23 @@ impl Reader {
         drop_unused_entities(&mut account);
         self.finish(&doc, &mut account, published.is_none());
         Ok(account)
+    }
+
+    /// What the learned part of the events would be asked about an article, with
+    /// the events that a person found in it: what it is trained on.
+    ///
+    /// # Errors
+    /// [`Error::Published`] for a publication date that cannot be read.
+    pub fn event_decisions(&self, article: &Article, gold: &[Gold]) -> Result<Decisions, Error> {
+        let published = published(article)?;
+        let doc = self.model.read(&article.text);
+        let times = self.times.read(&doc, published);
+        let places = self.places.read(&doc, article);
+        let mut entities = self.entities.read(&doc, &places, published, false);
+        give_places(&mut entities, &places);
+        let claims = self.claims.read(&doc, &entities, &times, &places, false);
+        let decisions = self.events.decisions(&doc, &entities, &places, &claims, gold);
+        Ok(decisions.unwrap_or_default())
     }
 
     /// Reads the trees only, for [`crate::conllu`].

@@ -12,7 +12,6 @@ use crate::parties::{actors_of, country_before, thing_of};
 use crate::pattern::Slot;
 use crate::slots::oblique;
 use crate::triggers::{Hit, Reading};
-use dateline_account::EventType;
 use dateline_syntax::Upos;
 
 /// The most arguments of one side of an event.
@@ -53,22 +52,15 @@ pub(crate) fn arguments(on: &Reading<'_, '_>, hit: &Hit, inner: Option<&Argument
         out.recipient = out.actor.clone();
     }
     let kind = on.lexicon.frames[hit.frame].kind;
-    let bodily = matches!(kind, Some(EventType::Assault | EventType::Coerce));
-    if out.recipient.is_empty() && !out.actor.is_empty() && (!bodily || things.is_empty()) {
+    let traits = kind.map(|kind| on.lexicon.traits(kind)).unwrap_or_default();
+    if out.recipient.is_empty() && !out.actor.is_empty() && (!traits.target || things.is_empty()) {
         out.recipient = concerned(on, hit, &out);
     }
-    if out.recipient.is_empty() && kind.is_some_and(may_concern_things) {
+    if out.recipient.is_empty() && traits.things {
         out.recipient = things;
         out.recipient.retain(|e| !out.actor.contains(e));
     }
     out
-}
-
-/// Types that may be directed at a thing: a building is attacked, a decision
-/// criticised; but it takes parties to talk, agree, ask or help.
-fn may_concern_things(kind: EventType) -> bool {
-    use EventType::*;
-    matches!(kind, Assault | Coerce | Sanction | Protest | Accuse | Reject | Support)
 }
 
 /// Who made the thing that does it: of "issued a report accusing the army",
@@ -261,11 +253,11 @@ fn of_content(on: &Reading<'_, '_>, hit: &Hit, taken: &Arguments) -> Vec<u32> {
             })
         })
     };
-    let rejects = on.lexicon.frames[hit.frame].kind == Some(EventType::Reject);
+    let denies = on.lexicon.frames[hit.frame].kind.is_some_and(|k| on.lexicon.traits(k).denial);
     let mut at = content(hit.token);
     for _ in 0..3 {
         // a denial concerns who says it, not whom the denied event struck
-        let Some(verb) = at.filter(|&v| !(rejects && states_fact(tree, v))) else { break };
+        let Some(verb) = at.filter(|&v| !(denies && states_fact(tree, v))) else { break };
         let clause = clause(tree, verb);
         let own_subject = tree.first(verb, "nsubj").into_iter().collect::<Vec<usize>>();
         let mut groups = vec![own_subject, clause.indirect, clause.objects];

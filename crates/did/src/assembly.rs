@@ -4,9 +4,10 @@
 
 use crate::arguments::{Arguments, arguments};
 use crate::dates_places::{places_by_sentence, times_by_sentence};
-use crate::embed::{embedders, states_fact, takes_content};
+use crate::embed::{embedders, states_fact};
 use crate::expression::Pos;
 use crate::finish::Finished;
+use crate::judge::{Judge, Opinion};
 use crate::lexicon::{Lexicon, Outer};
 use crate::mentions::Mentions;
 use crate::modality::{Reality, reality};
@@ -46,13 +47,14 @@ pub(crate) struct Draft {
 /// date and place.
 pub(crate) fn events(
     doc: &Doc<'_>,
-    lexicon: &Lexicon,
+    (lexicon, judge): (&Lexicon, Option<&Judge>),
     rows: Rows<'_>,
     explain: bool,
 ) -> Vec<Event> {
     let tree = Tree::new(doc, &|word| lexicon.knows(word));
     let mentions = Mentions::new(&tree, rows.entities, rows.places);
     let on = Reading { tree: &tree, lexicon, mentions: &mentions };
+    let opinion = judge.map(|judge| Opinion::new(judge, &tree, &mentions));
     let claim_of = crate::claims::innermost(&tree, rows.claims);
     let times = times_by_sentence(&tree, rows.times);
     let places = places_by_sentence(&tree, rows.places);
@@ -64,6 +66,7 @@ pub(crate) fn events(
         }
         let sentence_events = Sentence {
             on: &on,
+            opinion: opinion.as_ref(),
             rows,
             number,
             tokens: sentence.clone(),
@@ -79,7 +82,16 @@ pub(crate) fn events(
         time: times.contains_key(&number),
         place: places.contains_key(&number),
     };
-    running::complete(&mut out, told);
+    running::complete(&mut out, lexicon, told);
+    let definite = |event: &Event| {
+        let word = event.trigger.first().map(|span| doc.head_of(doc.tokens_in(*span)));
+        word.is_some_and(|noun| {
+            let the =
+                |d: usize| matches!(tree.word(d), "the" | "this" | "that" | "these" | "those");
+            tree.upos(noun) == Upos::Noun && tree.by(noun, "det").any(the)
+        })
+    };
+    let mut out = crate::once::join(out, rows.claims, &definite);
     for (id, finished) in out.iter_mut().enumerate() {
         finished.event.id = id as u32;
         if explain {
@@ -102,6 +114,8 @@ fn cue_words<'a>(tree: &Tree<'_, '_>, claims: &'a [Claim]) -> BTreeMap<u32, &'a 
 /// One sentence with all that is known of it.
 pub(crate) struct Sentence<'s, 'a, 't> {
     pub on: &'s Reading<'a, 't>,
+    /// The learned part.
+    pub opinion: Option<&'s Opinion<'s>>,
     pub rows: Rows<'s>,
     pub number: usize,
     pub tokens: Range<usize>,
@@ -114,7 +128,12 @@ pub(crate) struct Sentence<'s, 'a, 't> {
 
 impl Sentence<'_, '_, '_> {
     fn read(&self) -> Vec<Finished> {
-        let found = self.undecided(hits(self.on, self.tokens.clone()));
+        let tokens = self.tokens.clone();
+        let found = match self.opinion {
+            Some(opinion) => opinion.hits(self.on, tokens, |token| self.claim(token)),
+            None => hits(self.on, tokens),
+        };
+        let found = self.undecided(found);
         if found.is_empty() {
             return Vec::new();
         }
@@ -139,10 +158,19 @@ impl Sentence<'_, '_, '_> {
         found.into_iter().filter(|hit| !used.contains(&hit.token) && is_event(hit)).collect()
     }
 
+    /// Both sides of an event, by the rules and then by the learned part.
+    fn arguments(&self, hit: &Hit, inner: Option<&Arguments>) -> Arguments {
+        let by_rule = arguments(self.on, hit, inner);
+        match self.opinion {
+            Some(opinion) => opinion.arguments(self.on, hit, by_rule, self.claim(hit.token)),
+            None => by_rule,
+        }
+    }
+
     fn drafts(&self, found: &[Hit]) -> Vec<Draft> {
         let (on, lexicon) = (self.on, self.on.lexicon);
         let kind = |hit: &Hit| lexicon.frames[hit.frame].kind.unwrap_or(EventType::Consult);
-        let alone: Vec<Arguments> = found.iter().map(|hit| arguments(on, hit, None)).collect();
+        let alone: Vec<Arguments> = found.iter().map(|hit| self.arguments(hit, None)).collect();
         let outer_of = self.embedding(found, &alone);
         let mut drafts: Vec<Draft> = Vec::new();
         for (index, hit) in found.iter().enumerate() {
@@ -152,16 +180,16 @@ impl Sentence<'_, '_, '_> {
             let frame = &lexicon.frames[hit.frame];
             let (mut own, mut mode) = (kind(hit), frame.mode.clone());
             let inner = (0..found.len()).find(|&other| outer_of[other] == Some(index));
-            if inner.is_none() && self.only_foresees(hit) {
+            if inner.is_none() && lexicon.traits(own).content && self.only_foresees(hit) {
                 continue;
             }
             let mut parties = alone[index].clone();
             if let Some(inner) = inner {
-                parties = arguments(on, hit, Some(&alone[inner]));
+                parties = self.arguments(hit, Some(&alone[inner]));
                 let content = &lexicon.frames[found[inner].frame];
                 let becomes =
                     lexicon.becomes(Outer::Type(own), kind(&found[inner]), content.mode.as_deref());
-                if let (Some((new, new_mode)), true) = (becomes, takes_content(own)) {
+                if let (Some((new, new_mode)), true) = (becomes, lexicon.traits(own).content) {
                     let kept = new == own && mode.is_some();
                     // "agreed to fight", but not "agreed to end the fighting"
                     let named = new != own && found[inner].around.pos != Pos::Verb;
@@ -172,8 +200,10 @@ impl Sentence<'_, '_, '_> {
             }
             let mut reality = reality(on, &hit.around);
             self.recode(hit, &mut own, &mut mode, &mut reality, &parties);
-            if own == EventType::Assault && self.is_criticism(hit) {
-                (own, mode) = (EventType::Accuse, Some("disapprove".to_owned()));
+            if self.is_criticism(hit)
+                && let Some(new) = lexicon.becomes(Outer::Criticism, own, mode.as_deref())
+            {
+                (own, mode) = new;
             }
             let confidence = self.confidence(hit, own, &parties, &reality);
             let mut words: BTreeSet<usize> = hit.words.iter().copied().collect();
@@ -199,7 +229,8 @@ impl Sentence<'_, '_, '_> {
         let mut outer_of = embedders(tree, lexicon, found);
         for index in 0..found.len() {
             let Some(outer) = outer_of[index] else { continue };
-            let threat = lexicon.frames[found[outer].frame].kind == Some(EventType::Threaten);
+            let kind = lexicon.frames[found[outer].frame].kind;
+            let threat = kind.is_some_and(|kind| lexicon.traits(kind).threat);
             let hit = &found[index];
             let owners = hit.around.clause.subjects.iter().flat_map(|&s| possessors(tree, s));
             let mut theirs = alone[index].actor.clone();
@@ -257,7 +288,7 @@ impl Sentence<'_, '_, '_> {
             (outer, false) => outer,
         };
         if let Some((new, new_mode)) = self.on.lexicon.becomes(outer, *kind, mode.as_deref()) {
-            if new == EventType::Threaten && self.is_told_of_others(hit, parties) {
+            if self.on.lexicon.traits(new).threat && self.is_told_of_others(hit, parties) {
                 return;
             }
             if refused {
@@ -294,7 +325,9 @@ impl Sentence<'_, '_, '_> {
         parties: &Arguments,
         reality: &Reality,
     ) -> f32 {
-        let mut score = self.on.lexicon.frames[hit.frame].certainty;
+        // the lexicon's opinion and the learned one count alike
+        let certainty = self.on.lexicon.frames[hit.frame].certainty;
+        let mut score = hit.share.map_or(certainty, |share| (certainty + share) / 2.0);
         score += match (parties.actor.is_empty(), parties.recipient.is_empty()) {
             (false, false) => 0.08,
             (false, true) => -0.05,
@@ -304,9 +337,7 @@ impl Sentence<'_, '_, '_> {
         if hit.weight >= 2 {
             score += 0.04;
         }
-        let wants_recipient =
-            matches!(kind, EventType::Aid | EventType::Cooperate | EventType::Sanction);
-        if wants_recipient && parties.recipient.is_empty() {
+        if self.on.lexicon.traits(kind).recipient && parties.recipient.is_empty() {
             score -= 0.1;
         }
         if reality.alleged {

@@ -4,8 +4,8 @@
 use crate::expression::{Split, split_noun};
 use crate::ontology::Ontology;
 use crate::tree::Tree;
-use dateline_lexicon::{LexiconError, Lexicons, Problems, Row};
-use std::collections::{BTreeMap, HashMap};
+use dateline_lexicon::{LexiconError, Lexicons, Map, Problems, Row};
+use std::collections::BTreeMap;
 
 /// Class, and the words that must stand before and after the head.
 type Expression = (usize, Vec<String>, Vec<String>);
@@ -15,15 +15,20 @@ type Expression = (usize, Vec<String>, Vec<String>);
 pub(crate) struct Classes {
     names: BTreeMap<String, usize>,
     /// By head word.
-    words: HashMap<String, Vec<Expression>>,
+    words: Map<Vec<Expression>>,
     contexts: Vec<Vec<String>>,
+    /// The hash of each class's name.
+    hashes: Vec<u64>,
+    /// Of each class, itself and all that it takes in.
+    all_of: Vec<Vec<usize>>,
 }
 
 impl Classes {
     /// Reads and checks `objects.tsv`: no unknown class or context, no class
     /// that takes in itself.
     pub fn load(lexicons: &Lexicons, ontology: &Ontology, problems: &mut Problems) -> Classes {
-        let table = lexicons.table("objects.tsv", &["class", "word", "contexts"], problems);
+        let columns = ["class", "word", "contexts"];
+        let table = lexicons.closed_table("objects.tsv", &columns, problems);
         let mut names: BTreeMap<String, usize> = BTreeMap::new();
         for row in table.rows() {
             let next = names.len();
@@ -67,13 +72,14 @@ impl Classes {
             }
             own[class].push(words);
         }
-        let mut words: HashMap<String, Vec<Expression>> = HashMap::new();
+        let mut words: Map<Vec<Expression>> = Map::default();
         let split: Vec<Vec<Split>> = own
             .into_iter()
             .map(|expressions| expressions.into_iter().map(split_noun).collect())
             .collect();
-        for class in 0..count {
-            for other in all_below(&takes_in, class) {
+        let all_of: Vec<Vec<usize>> = (0..count).map(|class| all_below(&takes_in, class)).collect();
+        for (class, all) in all_of.iter().enumerate() {
+            for &other in all {
                 for (head, before, after) in &split[other] {
                     let expression = (class, before.clone(), after.clone());
                     match words.get_mut(head) {
@@ -85,12 +91,21 @@ impl Classes {
                 }
             }
         }
-        Classes { names, words, contexts }
+        let mut hashes = vec![0; count];
+        for (name, &class) in &names {
+            hashes[class] = dateline_learned::word(name);
+        }
+        Classes { names, words, contexts, hashes, all_of }
     }
 
     /// The number of a class.
     pub fn number(&self, name: &str) -> Option<usize> {
         self.names.get(name).copied()
+    }
+
+    /// Whether a class is another or takes it in.
+    pub fn takes_in(&self, class: usize, other: usize) -> bool {
+        self.all_of.get(class).is_some_and(|all| all.contains(&other))
     }
 
     /// Whether a word heads an expression of any class.
@@ -101,6 +116,20 @@ impl Classes {
     /// The contexts that an object of a class speaks for.
     pub fn contexts(&self, class: usize) -> &[String] {
         self.contexts.get(class).map_or(&[], Vec::as_slice)
+    }
+
+    /// The hashes of the names of all classes that a token heads an expression of.
+    pub fn of<'s>(
+        &'s self,
+        tree: &'s Tree<'_, '_>,
+        token: usize,
+    ) -> impl Iterator<Item = u64> + 's {
+        let rows = self.words.get(tree.word(token)).map_or(&[][..], Vec::as_slice);
+        rows.iter()
+            .filter(move |(_, before, after)| {
+                tree.preceded_by(token, before) && tree.followed_by(token, after).is_some()
+            })
+            .map(|(class, ..)| self.hashes[*class])
     }
 
     /// Whether a token heads an expression of a class.
@@ -178,6 +207,15 @@ mod tests {
     fn cycles_and_unknown_classes_are_named() {
         let error = read("a\t@b\t\nb\tx\t\nb\t@a\t\n").unwrap_err();
         assert_eq!((error.line, error.reason.as_str()), (4, "the class 'b' takes in itself"));
+        // through others
+        let error = read("a\t@b\t\nb\t@c\t\nc\t@d\t\nd\tx\t\nd\t@a\t\n").unwrap_err();
+        assert_eq!((error.line, error.reason.as_str()), (6, "the class 'd' takes in itself"));
+        assert!(read("a\t@a\t\n").unwrap_err().reason.contains("takes in itself"));
+        // two ways to the same class are no circle
+        let classes = read("a\t@b\t\na\t@c\t\nb\t@d\t\nc\t@d\t\nd\tx\t\n").unwrap();
+        let number = |name| classes.number(name).unwrap();
+        assert!(classes.takes_in(number("a"), number("d")));
+        assert!(!classes.takes_in(number("b"), number("c")));
         assert!(read("a\t@c\t\n").unwrap_err().reason.contains("no class 'c'"));
         assert!(read("a\tx\tmilitry\n").unwrap_err().reason.contains("militry"));
     }

@@ -1,7 +1,8 @@
-//! PLOVER contexts of an event: those of its frame and of its object's class,
-//! those that keywords near the trigger speak for, and those that the sectors
-//! of its actors and recipients imply.
+//! Contexts of an event: those of its type, mode and frame and of its object's
+//! class, those that keywords near the trigger speak for, and those that the
+//! sectors of its actors and recipients imply.
 
+use crate::assembly::Draft;
 use crate::triggers::{Hit, Reading};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -24,10 +25,13 @@ pub(crate) fn keywords<'a>(on: &Reading<'a, '_>, sentence: Range<usize>) -> Vec<
 pub(crate) fn contexts(
     on: &Reading<'_, '_>,
     hit: &Hit,
+    draft: &Draft,
     keywords: &[(usize, &str)],
-    parties: &[u32],
 ) -> Vec<String> {
     let mut out: BTreeSet<String> = on.lexicon.frames[hit.frame].contexts.iter().cloned().collect();
+    for meaning in on.lexicon.ontology.meanings(draft.kind, draft.mode.as_deref()) {
+        out.extend(meaning.contexts.iter().cloned());
+    }
     for &class in &hit.classes {
         out.extend(on.lexicon.classes.contexts(class).iter().cloned());
     }
@@ -37,18 +41,10 @@ pub(crate) fn contexts(
             out.insert((*context).to_owned());
         }
     }
-    for party in parties {
+    for party in draft.arguments.actor.iter().chain(&draft.arguments.recipient) {
         let actor = on.mentions.entities.get(*party as usize).and_then(|e| e.actor.as_ref());
         for sector in actor.into_iter().flat_map(|a| a.sectors.iter().take(1)) {
-            let context = match sector.as_str() {
-                "MIL" => "military",
-                "JUD" => "legal",
-                "LEG" => "legislative",
-                "SPY" => "intelligence",
-                "REF" => "migration",
-                _ => continue,
-            };
-            out.insert(context.to_owned());
+            out.extend(on.lexicon.ontology.contexts_of_sector(sector).iter().cloned());
         }
     }
     out.into_iter().collect()

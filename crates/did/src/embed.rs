@@ -1,12 +1,12 @@
 //! Which events are only the content of another: what is agreed to, asked
 //! for, refused or threatened is coded by the agreement, request, refusal or
-//! threat, as the PLOVER manual has it.
+//! threat, as the PLOVER manual has it. The codes file says which types do so
+//! (the trait `content`).
 
 use crate::expression::Pos;
 use crate::lexicon::Lexicon;
 use crate::tree::Tree;
 use crate::triggers::Hit;
-use dateline_account::EventType;
 use dateline_syntax::Upos;
 use std::collections::BTreeMap;
 
@@ -34,12 +34,12 @@ pub(crate) fn embedders(
                 let coordinated = tree.relation(at) == "conj";
                 match kind(outer) {
                     Some(outer_kind)
-                        if outer_kind == EventType::Reject
+                        if lexicon.traits(outer_kind).denial
                             && states_fact(tree, hits[index].token) =>
                     {
                         return None;
                     }
-                    Some(outer_kind) if !coordinated && takes_content(outer_kind) => {
+                    Some(outer_kind) if !coordinated && lexicon.traits(outer_kind).content => {
                         let obliquely = tree.relation(at) == "obl" || tree.relation(at) == "nmod";
                         let fits = !obliquely || is_about(tree, at);
                         return fits.then_some(outer);
@@ -53,11 +53,6 @@ pub(crate) fn embedders(
         None
     };
     (0..hits.len()).map(above).collect()
-}
-
-/// Types whose content is coded by them.
-pub(crate) fn takes_content(kind: EventType) -> bool {
-    matches!(kind, EventType::Agree | EventType::Request | EventType::Reject | EventType::Threaten)
 }
 
 /// Whether a word stands in a clause that states what has happened or will,

@@ -4,18 +4,42 @@ use crate::assembly::{Draft, Sentence};
 use crate::contexts::{contexts, keywords};
 use crate::dates_places::{Attached, Rule, attach, date, dates_alike};
 use crate::triggers::Hit;
-use dateline_account::{Claim, Event, EventType, Modality, Polarity, Span};
+use dateline_account::{Claim, Event, Modality, Polarity, Span};
 use dateline_syntax::Upos;
 use std::collections::BTreeSet;
 
-/// An event with the rules that gave it date and place.
+/// What gave an event its type.
+pub(crate) struct Typed {
+    /// How probable the learned part finds it.
+    share: Option<f32>,
+    /// Whether a frame of the lexicon for these words gives the type.
+    by_lexicon: bool,
+}
+
+impl Typed {
+    /// A sentence for `--explain`.
+    pub(crate) fn told(&self, kind: &str) -> String {
+        let frame =
+            if self.by_lexicon { "a frame for its words" } else { "no frame for its words" };
+        match self.share {
+            Some(share) => format!(
+                "type: {kind}, {frame}; the learned part finds it {:.0} % likely",
+                share * 100.0
+            ),
+            None => format!("type: {kind}, {frame}"),
+        }
+    }
+}
+
+/// An event with what gave it type, date and place.
 pub(crate) struct Finished {
     pub event: Event,
     pub dated: Option<Rule>,
     pub placed: Option<Rule>,
+    pub typed: Typed,
 }
 
-impl Sentence<'_, '_, '_> {
+impl<'s> Sentence<'s, '_, '_> {
     /// The events of the drafts, with all that hangs on them.
     pub(crate) fn finish(&self, found: &[Hit], drafts: Vec<Draft>) -> Vec<Finished> {
         let triggers: BTreeSet<usize> =
@@ -54,8 +78,6 @@ impl Sentence<'_, '_, '_> {
         let said_there =
             |row: usize| self.claim(hit.token).and_then(|c| c.place) == Some(row as u32);
         let place = place.filter(|(row, _)| !said_there(*row) && self.is_place_of(*row, &draft));
-        let parties: Vec<u32> =
-            draft.arguments.actor.iter().chain(&draft.arguments.recipient).copied().collect();
         let mut claim = self.claim_of.get(hit.token).copied().flatten();
         claim = claim.filter(|&id| !self.is_cue(id, hit));
         let mut modality = draft.reality.modality;
@@ -72,8 +94,11 @@ impl Sentence<'_, '_, '_> {
         let event = Event {
             id: 0,
             kind: draft.kind,
+            contexts: contexts(self.on, hit, &draft, keywords),
             mode: draft.mode,
-            contexts: contexts(self.on, hit, keywords, &parties),
+            quad: None,
+            intensity: None,
+            cameo: None,
             actor: draft.arguments.actor,
             recipient: draft.arguments.recipient,
             trigger: self.spans(&draft.words),
@@ -87,7 +112,15 @@ impl Sentence<'_, '_, '_> {
             confidence: draft.confidence,
             explain: Vec::new(),
         };
-        Finished { event, dated: time.map(|(_, rule)| rule), placed: place.map(|(_, rule)| rule) }
+        let frame = &self.on.lexicon.frames[hit.frame];
+        let any_word =
+            frame.kind.and_then(|kind| self.on.lexicon.frame_of_any_word(kind, frame.pos));
+        Finished {
+            event,
+            dated: time.map(|(_, rule)| rule),
+            placed: place.map(|(_, rule)| rule),
+            typed: Typed { share: hit.share, by_lexicon: any_word != Some(hit.frame) },
+        }
     }
 
     /// The one time of the sentence, if it dates this act too.
@@ -100,7 +133,7 @@ impl Sentence<'_, '_, '_> {
     }
 
     /// The innermost claim that a token is in.
-    fn claim(&self, token: usize) -> Option<&Claim> {
+    pub(crate) fn claim(&self, token: usize) -> Option<&'s Claim> {
         let id = self.claim_of.get(token).copied().flatten()?;
         self.rows.claims.get(id as usize)
     }
@@ -108,7 +141,6 @@ impl Sentence<'_, '_, '_> {
     /// Whether a place says where an event is, rather than whom words are
     /// directed at.
     fn is_place_of(&self, row: usize, draft: &Draft) -> bool {
-        use EventType::*;
         let Some(place) = self.rows.places.get(row) else { return false };
         let names = |id: &u32| {
             // not "the militia that took Gao", of which the place is no name
@@ -123,9 +155,7 @@ impl Sentence<'_, '_, '_> {
         if draft.arguments.actor.iter().any(names) {
             return false;
         }
-        let bodily =
-            matches!(draft.kind, Retreat | Assault | Coerce | Mobilize | Protest | Aid | Consult);
-        bodily || !draft.arguments.recipient.iter().any(names)
+        self.on.lexicon.traits(draft.kind).onsite || !draft.arguments.recipient.iter().any(names)
     }
 
     /// Whether the event is the claim's own act of speech.

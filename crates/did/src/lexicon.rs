@@ -1,12 +1,16 @@
 //! The lexicons of this room, read and checked: frames, classes of objects,
 //! light verbs, embedding words and what embedded events become.
 
+use crate::beaten::{First, never_first};
+use crate::cameo::Cameo;
 use crate::classes::Classes;
-use crate::expression::{Pos, spellings};
+use crate::expression::Pos;
 use crate::ontology::Ontology;
+use crate::parse::{becomes, embedding, support};
 use crate::pattern::{Needs, Pattern};
+use crate::traits::Traits;
 use dateline_account::{EventType, Modality};
-use dateline_lexicon::{Keys, LexiconError, Lexicons, Problems, Row};
+use dateline_lexicon::{Lexicons, Map, Place, Problems};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -28,8 +32,16 @@ pub(crate) struct Frame {
     pub certainty: f32,
 }
 
+impl Frame {
+    /// What decides between frames that ask for equally much, the greater first:
+    /// whether it is no event, then its certainty in hundredths.
+    pub fn precedence(&self) -> (bool, u32) {
+        (self.kind.is_none(), (self.certainty * 100.0) as u32)
+    }
+}
+
 /// A row of `plover-support.tsv`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Support {
     /// Whether the light verb's subject is the event's recipient.
     pub recipient: bool,
@@ -38,7 +50,7 @@ pub(crate) struct Support {
 }
 
 /// A row of `plover-embedding.tsv`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Embedding {
     pub modality: Option<Modality>,
     pub negative: bool,
@@ -51,57 +63,91 @@ pub(crate) enum Outer {
     Will,
     WillNot,
     Plan,
+    /// Under nothing: the word only finds fault.
+    Criticism,
     Type(EventType),
 }
 
 /// A row of `plover-embedded.tsv`.
 #[derive(Debug)]
-struct Becomes {
-    outer: Outer,
-    inner: Option<EventType>,
-    inner_mode: Option<String>,
-    kind: EventType,
-    mode: Option<String>,
+pub(crate) struct Becomes {
+    pub outer: Outer,
+    pub inner: Option<EventType>,
+    pub inner_mode: Option<String>,
+    pub kind: EventType,
+    pub mode: Option<String>,
+}
+
+impl Becomes {
+    fn fits(&self, outer: Outer, kind: Option<EventType>, mode: Option<&str>) -> bool {
+        self.outer == outer
+            && self.inner.is_none_or(|inner| Some(inner) == kind)
+            && self.inner_mode.as_deref().is_none_or(|inner| Some(inner) == mode)
+    }
 }
 
 /// All that this room knows of words.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     pub frames: Vec<Frame>,
+    /// For each type and part of speech, the frame of the words (`*`) that only
+    /// the learned part takes for such an event.
+    pub any_word: HashMap<(EventType, Pos), u32>,
     /// Frames by their head word and part of speech, in the order of the file.
-    heads: HashMap<String, Vec<u32>>,
+    pub heads: Map<Vec<u32>>,
+    pub ontology: Ontology,
     pub classes: Classes,
-    support: HashMap<String, Vec<(Option<String>, Support)>>,
-    embedding: HashMap<String, Vec<(Pos, Embedding)>>,
+    pub cameo: Cameo,
+    support: Map<Vec<(Option<String>, Support)>>,
+    embedding: Map<Vec<(Pos, Embedding)>>,
     becomes: Vec<Becomes>,
-    contexts: HashMap<String, Vec<(Vec<String>, String)>>,
+    contexts: Map<Vec<(Vec<String>, String)>>,
 }
 
 impl Lexicon {
     /// Reads and checks everything.
     pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Lexicon {
+        lexicons.check_ontology(problems);
         let ontology = Ontology::load(lexicons, problems);
-        let classes = Classes::load(lexicons, &ontology, problems);
         let mut lexicon = Lexicon {
             frames: Vec::new(),
-            heads: HashMap::new(),
-            classes,
-            support: HashMap::new(),
-            embedding: HashMap::new(),
+            any_word: HashMap::new(),
+            heads: Map::default(),
+            classes: Classes::load(lexicons, &ontology, problems),
+            cameo: Cameo::load(lexicons, &ontology, problems),
+            support: Map::default(),
+            embedding: Map::default(),
             becomes: Vec::new(),
-            contexts: HashMap::new(),
+            contexts: Map::default(),
+            ontology,
         };
-        lexicon.read_frames(lexicons, &ontology, problems);
+        lexicon.read_frames(lexicons, problems);
         lexicon.read_support(lexicons, problems);
         lexicon.read_embedding(lexicons, problems);
-        lexicon.read_embedded(lexicons, &ontology, problems);
-        lexicon.read_contexts(lexicons, &ontology, problems);
+        lexicon.read_embedded(lexicons, problems);
+        lexicon.read_contexts(lexicons, problems);
         lexicon
+    }
+
+    /// Whether events are PLOVER's, and not those of an ontology of the user's
+    /// own: what was learned of PLOVER's types holds for them only.
+    pub fn is_plover(&self) -> bool {
+        self.ontology.is_plover()
+    }
+
+    /// What holds of all events of a type.
+    pub fn traits(&self, kind: EventType) -> Traits {
+        self.ontology.traits(kind)
     }
 
     /// The frames whose head is this lower-case word.
     pub fn frames_of(&self, word: &str) -> &[u32] {
         self.heads.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// The frame of a type for a word that no frame of that type fits.
+    pub fn frame_of_any_word(&self, kind: EventType, pos: Pos) -> Option<usize> {
+        self.any_word.get(&(kind, pos)).map(|&at| at as usize)
     }
 
     /// Whether any lexicon of this room has this word as a head.
@@ -137,12 +183,9 @@ impl Lexicon {
         kind: EventType,
         mode: Option<&str>,
     ) -> Option<(EventType, Option<String>)> {
-        let fits = |row: &&Becomes| {
-            row.outer == outer
-                && row.inner.is_none_or(|inner| inner == kind)
-                && row.inner_mode.as_deref().is_none_or(|inner| Some(inner) == mode)
-        };
-        self.becomes.iter().find(fits).map(|row| (row.kind, row.mode.clone()))
+        let mut rows = self.becomes.iter();
+        let row = rows.find(|row| row.fits(outer, Some(kind), mode));
+        row.map(|row| (row.kind, row.mode.clone()))
     }
 
     /// Words before the head and the context that each keyword speaks for.
@@ -150,190 +193,72 @@ impl Lexicon {
         self.contexts.get(head).map_or(&[], Vec::as_slice)
     }
 
-    fn read_frames(&mut self, lexicons: &Lexicons, on: &Ontology, problems: &mut Problems) {
-        let columns = ["words", "pos", "needs", "pattern", "type", "mode", "contexts", "certainty"];
-        let table = lexicons.table("plover.tsv", &columns, problems);
-        let mut keys = Keys::default();
-        // most rows share their cells with the row above them
-        let mut needs_read: HashMap<&str, Arc<Needs>> = HashMap::new();
-        let mut patterns: HashMap<&str, Arc<Pattern>> = HashMap::new();
-        let mut contexts_read: HashMap<&str, Arc<Vec<String>>> = HashMap::new();
-        for row in table.rows() {
-            let mut read = || -> Result<_, LexiconError> {
-                let pos = Pos::parse(&row)?;
-                let (kind, mode) = on.kind(&row, row.get("type"), row.get("mode"))?;
-                let contexts = cached(&mut contexts_read, row.get("contexts"), || {
-                    on.contexts(&row, "contexts")
-                })?;
-                let certainty = match row.get("certainty") {
-                    "high" => 0.85,
-                    "medium" => 0.65,
-                    "low" => 0.45,
-                    other => {
-                        let reason = format!("'{other}' is no certainty: high, medium or low");
-                        return Err(row.error(reason));
-                    }
-                };
-                let pattern = cached(&mut patterns, row.get("pattern"), || {
-                    match (row.get("pattern"), kind) {
-                        ("", None) => Ok(Pattern::default()),
-                        (text, _) => Pattern::parse(text).map_err(|reason| row.error(reason)),
-                    }
-                })?;
-                if row.get("pattern").is_empty() && kind.is_some() {
-                    return Err(row.error("a frame needs a pattern, such as `subj > obj`"));
-                }
-                let needs = cached(&mut needs_read, row.get("needs"), || {
-                    Needs::parse(row.get("needs"), &|name| self.classes.number(name))
-                        .map_err(|reason| row.error(reason))
-                })?;
-                if row.get("words").is_empty() {
-                    return Err(row.error("'words' is empty"));
-                }
-                Ok((pos, kind, mode, contexts, certainty, pattern, needs))
-            };
-            let read = problems.keep(read());
-            let Some((pos, kind, mode, contexts, certainty, pattern, needs)) = read else {
-                continue;
-            };
-            let key = ["words", "pos", "needs", "pattern"].map(|column| row.get(column)).join(" ");
-            problems.once(&mut keys, key.trim(), &row, "only one of them counts");
-            for (head, before, after) in spellings(row.get("words"), pos) {
-                let at = self.frames.len() as u32;
-                self.heads.entry(head).or_default().push(at);
-                self.frames.push(Frame {
-                    pos,
-                    before,
-                    after,
-                    needs: needs.clone(),
-                    pattern: pattern.clone(),
-                    kind,
-                    mode: mode.clone(),
-                    contexts: contexts.clone(),
-                    certainty,
-                });
-            }
-        }
-    }
-
     fn read_support(&mut self, lexicons: &Lexicons, problems: &mut Problems) {
         let columns = ["word", "subject", "modality", "polarity"];
-        for row in lexicons.table("plover-support.tsv", &columns, problems).rows() {
+        let mut first = First::default();
+        for row in lexicons.closed_table("plover-support.tsv", &columns, problems).rows() {
             let mut words = row.get("word").split_whitespace();
             let head = words.next().ok_or_else(|| row.error("'word' is empty"));
             let (head, support) = (problems.keep(head), problems.keep(support(&row)));
             let (Some(head), Some(support)) = (head, support) else { continue };
             let last = words.last().map(str::to_owned);
+            let key = format!("{head} {}", last.as_deref().unwrap_or(""));
+            first.of_key(key, support, &row, problems);
             self.support.entry(head.to_owned()).or_default().push((last, support));
         }
     }
 
     fn read_embedding(&mut self, lexicons: &Lexicons, problems: &mut Problems) {
         let columns = ["word", "pos", "modality", "polarity", "coded"];
-        let mut keys = Keys::default();
-        for row in lexicons.table("plover-embedding.tsv", &columns, problems).rows() {
+        let mut first = First::default();
+        for row in lexicons.closed_table("plover-embedding.tsv", &columns, problems).rows() {
             let Some((pos, embedding)) = problems.keep(embedding(&row)) else { continue };
             let word = row.get("word");
-            let key = format!("{word} {}", row.get("pos"));
-            problems.once(&mut keys, &key, &row, "the earlier row counts");
+            first.of_key(format!("{word} {}", row.get("pos")), embedding, &row, problems);
             self.embedding.entry(word.to_owned()).or_default().push((pos, embedding));
         }
     }
 
-    fn read_embedded(&mut self, lexicons: &Lexicons, on: &Ontology, problems: &mut Problems) {
+    fn read_embedded(&mut self, lexicons: &Lexicons, problems: &mut Problems) {
         let columns = ["outer", "inner", "inner_mode", "type", "mode"];
-        for row in lexicons.table("plover-embedded.tsv", &columns, problems).rows() {
-            self.becomes.extend(problems.keep(becomes(&row, on)));
+        let on = &self.ontology;
+        let mut places: Vec<Place> = Vec::new();
+        for row in lexicons.closed_table("plover-embedded.tsv", &columns, problems).rows() {
+            let cell = |column| row.get(column);
+            let kinds = [
+                (cell("outer"), ""),
+                (cell("inner"), cell("inner_mode")),
+                (cell("type"), cell("mode")),
+            ];
+            if on.leaves_out(&row, &kinds) {
+                continue;
+            }
+            let Some(new) = problems.keep(becomes(&row, on)) else { continue };
+            let wins = |old: &Becomes| old.fits(new.outer, new.inner, new.inner_mode.as_deref());
+            if let Some(earlier) = self.becomes.iter().position(wins) {
+                let old = &self.becomes[earlier];
+                let same = (old.kind, &old.mode) == (new.kind, &new.mode);
+                never_first(&row, &places[earlier], same, problems);
+            }
+            places.push(row.place());
+            self.becomes.push(new);
         }
     }
 
-    fn read_contexts(&mut self, lexicons: &Lexicons, on: &Ontology, problems: &mut Problems) {
-        for row in lexicons.table("plover-contexts.tsv", &["words", "context"], problems).rows() {
+    fn read_contexts(&mut self, lexicons: &Lexicons, problems: &mut Problems) {
+        let columns = ["words", "context"];
+        for row in lexicons.closed_table("plover-contexts.tsv", &columns, problems).rows() {
+            if self.ontology.lacks_context(&row, row.get("context")) {
+                continue;
+            }
             let mut words: Vec<String> =
                 row.get("words").split_whitespace().map(str::to_owned).collect();
             let head = words.pop().ok_or_else(|| row.error("'words' is empty"));
-            let context = on.context(&row, row.get("context"));
+            let context = self.ontology.context(&row, row.get("context"));
             let (head, context) = (problems.keep(head), problems.keep(context));
             let (Some(head), Some(context)) = (head, context) else { continue };
             self.contexts.entry(head).or_default().push((words, context));
         }
-    }
-}
-
-fn support(row: &Row<'_>) -> Result<Support, LexiconError> {
-    let recipient = match row.get("subject") {
-        "actor" => false,
-        "recipient" => true,
-        other => {
-            return Err(row.error(format!("subject '{other}' is neither actor nor recipient")));
-        }
-    };
-    Ok(Support { recipient, modality: modality(row)?, negative: negative(row)? })
-}
-
-fn embedding(row: &Row<'_>) -> Result<(Pos, Embedding), LexiconError> {
-    if row.get("word").is_empty() {
-        return Err(row.error("'word' is empty"));
-    }
-    let coded = match row.get("coded") {
-        "" => None,
-        "WILL" => Some(Outer::Will),
-        "PLAN" => Some(Outer::Plan),
-        other => return Err(row.error(format!("coded '{other}' is neither WILL nor PLAN"))),
-    };
-    let (modality, negative) = (modality(row)?, negative(row)?);
-    Ok((Pos::parse(row)?, Embedding { modality, negative, coded }))
-}
-
-fn becomes(row: &Row<'_>, on: &Ontology) -> Result<Becomes, LexiconError> {
-    let outer = match row.get("outer") {
-        "WILL" => Outer::Will,
-        "WILL-NOT" => Outer::WillNot,
-        "PLAN" => Outer::Plan,
-        code => Outer::Type(on.event_type(row, code)?),
-    };
-    let star = |cell: &'static str| Some(row.get(cell)).filter(|text| *text != "*");
-    let inner = star("inner").map(|code| on.event_type(row, code)).transpose()?;
-    let inner_mode = star("inner_mode").map(str::to_owned);
-    let (kind, mode) = on.kind(row, row.get("type"), row.get("mode"))?;
-    let kind = kind.ok_or_else(|| row.error("NONE cannot stand here; give an event type"))?;
-    Ok(Becomes { outer, inner, inner_mode, kind, mode })
-}
-
-/// The value of a cell, read once for all rows that have the same.
-fn cached<'r, T>(
-    known: &mut HashMap<&'r str, Arc<T>>,
-    cell: &'r str,
-    read: impl FnOnce() -> Result<T, LexiconError>,
-) -> Result<Arc<T>, LexiconError> {
-    if let Some(value) = known.get(cell) {
-        return Ok(Arc::clone(value));
-    }
-    let value = Arc::new(read()?);
-    known.insert(cell, Arc::clone(&value));
-    Ok(value)
-}
-
-fn modality(row: &Row<'_>) -> Result<Option<Modality>, LexiconError> {
-    Ok(Some(match row.get("modality") {
-        "" => return Ok(None),
-        "actual" => Modality::Actual,
-        "planned" => Modality::Planned,
-        "possible" => Modality::Possible,
-        "hypothetical" => Modality::Hypothetical,
-        "ordered" => Modality::Ordered,
-        "ongoing" => Modality::Ongoing,
-        other => return Err(row.error(format!(
-            "'{other}' is no modality: actual, planned, possible, hypothetical, ordered, ongoing"
-        ))),
-    }))
-}
-
-fn negative(row: &Row<'_>) -> Result<bool, LexiconError> {
-    match row.get("polarity") {
-        "" | "positive" => Ok(false),
-        "negative" => Ok(true),
-        other => Err(row.error(format!("'{other}' is no polarity: negative or empty"))),
     }
 }
 
@@ -348,12 +273,11 @@ mod tests {
         let lexicon = Lexicon::load(&lexicons, &mut problems);
         assert!(problems.list().is_empty(), "{problems:?}");
         assert!(lexicon.frames.len() >= 2500, "{}", lexicon.frames.len());
-        for (kind, mode) in Ontology::load(&lexicons, &mut problems).modes() {
-            let found = lexicon
-                .frames
-                .iter()
-                .any(|f| f.kind == Some(*kind) && mode.as_deref() == f.mode.as_deref());
-            assert!(found, "no frame for {kind:?} {mode:?}");
+        assert_eq!(lexicon.ontology.types().collect::<Vec<_>>(), EventType::ALL);
+        for (kind, mode) in lexicon.ontology.modes() {
+            let mut frames = lexicon.frames.iter();
+            let found = frames.any(|f| f.kind == Some(kind) && f.mode.as_deref() == Some(mode));
+            assert!(found, "no frame for {kind:?} {mode}");
         }
     }
 

@@ -1,5 +1,5 @@
-//! PLOVER events: who did what to whom, whether it happened, and which claim
-//! reports it.
+//! Events: who did what to whom, whether it happened, and which claim reports
+//! it. They are PLOVER's, unless the user has an ontology of their own.
 //!
 //! The terms are those of the PLOVER manual of 2021: *type*, *mode*,
 //! *context*, *actor*, *recipient*. The reading is by lexicon and tree, after
@@ -13,17 +13,21 @@
 //! what is denied, charged or warned of another, whose claim has the stance; its
 //! polarity is that of its clause's own words, as long as a claim holds it.
 //!
-//! The rows of the lexicons are what a political scientist would correct:
+//! The rows of the lexicons are what a political scientist would correct. With
+//! an ontology of the user's own ([`Lexicons::with_ontology`]) the types, modes
+//! and contexts are others, and so are the frames; what the reading must know of
+//! a type are its traits in the codes file.
 //!
-//! | file | holds |
-//! |---|---|
-//! | `plover-codes.tsv` | the ontology: types, modes, contexts |
-//! | `plover.tsv` | frames: expression, what it needs, argument pattern, type, mode |
-//! | `objects.tsv` | classes of objects: troops, offers, ambassadors part ways |
-//! | `plover-support.tsv` | light verbs: "carry out", "come under" |
-//! | `plover-embedding.tsv` | words that say how real an event is |
-//! | `plover-embedded.tsv` | what a promised, refused, demanded, threatened event becomes |
-//! | `plover-contexts.tsv` | keywords of the contexts |
+//! | file | in an ontology | holds |
+//! |---|---|---|
+//! | `plover-codes.tsv` | `codes.tsv` | types with their traits, modes, contexts |
+//! | `plover.tsv` | `frames.tsv` | frames: expression, what it needs, argument pattern, type, mode |
+//! | `objects.tsv` | `objects.tsv` | classes of objects: troops, offers, ambassadors part ways |
+//! | `plover-support.tsv` | `support.tsv` | light verbs: "carry out", "come under" |
+//! | `plover-embedding.tsv` | `embedding.tsv` | words that say how real an event is |
+//! | `plover-embedded.tsv` | `embedded.tsv` | what a promised, refused, demanded, threatened event becomes |
+//! | `plover-contexts.tsv` | `contexts.tsv` | keywords of the contexts |
+//! | `cameo.tsv` | `cameo.tsv` | which CAMEO code is which type, mode and contexts |
 //!
 //! Reciprocal types (CONSULT, AGREE, fighting): "X met Y" has the actor X and
 //! the recipient Y; of "X and Y met" both are actor and recipient of each
@@ -31,6 +35,8 @@
 
 mod arguments;
 mod assembly;
+mod beaten;
+mod cameo;
 mod claims;
 mod classes;
 mod clause;
@@ -39,21 +45,30 @@ mod dates_places;
 mod embed;
 mod expression;
 mod finish;
+mod frames;
 mod irregular;
+mod judge;
 mod lexicon;
 mod mentions;
 mod merge;
 mod modality;
+mod notation;
+mod once;
 mod ontology;
+mod parse;
 mod parties;
 mod pattern;
 mod running;
 mod slots;
+mod sound;
+mod traits;
 mod tree;
 mod triggers;
 
 #[cfg(test)]
 mod any_input;
+#[cfg(test)]
+mod bad_ontology;
 #[cfg(test)]
 mod behaviour;
 #[cfg(test)]
@@ -61,11 +76,14 @@ mod denials;
 #[cfg(test)]
 mod testing;
 
+pub use judge::{Decisions, Gold, MayTrigger, Told};
+pub use notation::Notation;
+
 use dateline_account::{Claim, Entity, Event, Place, Time};
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_syntax::Doc;
 
-/// Reads PLOVER events off a document.
+/// Reads events off a document.
 ///
 /// ```
 /// use dateline_did::EventReader;
@@ -75,6 +93,8 @@ use dateline_syntax::Doc;
 #[derive(Debug)]
 pub struct EventReader {
     lexicon: lexicon::Lexicon,
+    judge: Option<judge::Judge>,
+    notations: Vec<Notation>,
 }
 
 impl EventReader {
@@ -91,7 +111,34 @@ impl EventReader {
     /// Loads what [`EventReader::new`] does, gathers all that is wrong, and goes
     /// on without the rows that are.
     pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
-        Self { lexicon: lexicon::Lexicon::load(lexicons, problems) }
+        let lexicon = lexicon::Lexicon::load(lexicons, problems);
+        // the learned part knows PLOVER's types only
+        let judge = if lexicon.is_plover() { judge::Judge::embedded() } else { None };
+        Self { lexicon, judge, notations: Vec::new() }
+    }
+
+    /// Leaves the learned part out: tests of the lexicon and its rules.
+    #[cfg(test)]
+    pub(crate) fn by_lexicon_alone(self) -> Self {
+        Self { judge: None, ..self }
+    }
+
+    /// Has events tell themselves in these notations too.
+    pub fn with_notations(self, notations: Vec<Notation>) -> Self {
+        Self { notations, ..self }
+    }
+
+    /// Whether the events are PLOVER's, and not those of an ontology of the
+    /// user's own.
+    ///
+    /// ```
+    /// use dateline_did::EventReader;
+    /// use dateline_lexicon::Lexicons;
+    /// assert!(EventReader::new(&Lexicons::embedded())?.is_plover());
+    /// # Ok::<(), dateline_lexicon::LexiconError>(())
+    /// ```
+    pub fn is_plover(&self) -> bool {
+        self.lexicon.is_plover()
     }
 
     /// Reads the events in the order of their triggers. All rows that events
@@ -107,6 +154,25 @@ impl EventReader {
         explain: bool,
     ) -> Vec<Event> {
         let rows = assembly::Rows { entities, times, places, claims };
-        assembly::events(doc, &self.lexicon, rows, explain)
+        let judge = self.judge.as_ref();
+        let mut events = assembly::events(doc, (&self.lexicon, judge), rows, explain);
+        for event in &mut events {
+            self.notations.iter().for_each(|n| notation::tell(event, &self.lexicon, *n));
+        }
+        events
+    }
+
+    /// What the learned part would be asked about a document, for training:
+    /// with each event of `gold` its arguments and whether it happened.
+    pub fn decisions(
+        &self,
+        doc: &Doc<'_>,
+        entities: &[Entity],
+        places: &[Place],
+        claims: &[Claim],
+        gold: &[Gold],
+    ) -> Option<Decisions> {
+        let rows = assembly::Rows { entities, times: &[], places, claims };
+        Some(judge::decisions(doc, &self.lexicon, self.judge.as_ref()?, rows, gold))
     }
 }

@@ -89,6 +89,12 @@ impl<'a> Mentions<'a> {
         self.entities.get(at.entity as usize)
     }
 
+    /// The entity of the mention whose head a token is.
+    pub fn headed(&self, token: usize) -> Option<&'a Entity> {
+        let at = self.heads.get(token).copied().flatten()?;
+        self.entities.get(at.entity as usize)
+    }
+
     /// The kind of a noun phrase: of its entity, else of the name the network
     /// saw there.
     pub fn kind(&self, tree: &Tree<'_, '_>, token: usize) -> Option<EntityKind> {

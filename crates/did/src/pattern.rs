@@ -4,6 +4,78 @@
 //! person who corrects the lexicon need not know them.
 
 use dateline_account::EntityKind;
+use std::fmt;
+
+/// Every word that may stand as a slot for what follows it: English has no
+/// other prepositions that take somebody or something.
+const PREPOSITIONS: [&str; 66] = [
+    "about",
+    "above",
+    "across",
+    "after",
+    "against",
+    "ahead",
+    "along",
+    "alongside",
+    "amid",
+    "among",
+    "amongst",
+    "around",
+    "as",
+    "at",
+    "atop",
+    "because",
+    "before",
+    "behind",
+    "below",
+    "beneath",
+    "beside",
+    "besides",
+    "between",
+    "beyond",
+    "by",
+    "concerning",
+    "despite",
+    "down",
+    "during",
+    "except",
+    "following",
+    "for",
+    "from",
+    "in",
+    "inside",
+    "into",
+    "like",
+    "near",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "opposite",
+    "out",
+    "outside",
+    "over",
+    "past",
+    "per",
+    "regarding",
+    "since",
+    "through",
+    "throughout",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "underneath",
+    "unlike",
+    "until",
+    "up",
+    "upon",
+    "versus",
+    "via",
+    "with",
+    "within",
+    "without",
+];
 
 /// A place in the sentence where an argument may stand.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,7 +104,13 @@ pub(crate) enum Slot {
 impl Slot {
     fn parse(text: &str) -> Option<Slot> {
         if let Some(rest) = text.strip_prefix("obj.") {
-            return Some(Slot::OfObject(Box::new(Slot::parse(rest)?)));
+            let inner = Slot::parse(rest)?;
+            // what a noun can have
+            let has = matches!(
+                inner,
+                Slot::Possessor | Slot::Compound | Slot::That | Slot::Preposition(_)
+            );
+            return has.then(|| Slot::OfObject(Box::new(inner)));
         }
         Some(match text {
             "subj" | "sv" => Slot::Subject,
@@ -43,19 +121,31 @@ impl Slot {
             "that" => Slot::That,
             "inner" => Slot::Inner,
             preposition => {
-                let (first, rest) = preposition.split_once('.').unwrap_or((preposition, ""));
-                let word = !first.is_empty() && first.chars().all(char::is_alphabetic);
-                if !word || !rest.is_empty() && Slot::parse(rest).is_none() {
-                    return None;
-                }
-                Slot::Preposition(first.to_owned())
+                let known = PREPOSITIONS.contains(&preposition);
+                return known.then(|| Slot::Preposition(preposition.to_owned()));
             }
         })
     }
 }
 
+impl fmt::Display for Slot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Slot::Subject => "subj",
+            Slot::Object => "obj",
+            Slot::Indirect => "iobj",
+            Slot::Possessor => "poss",
+            Slot::Compound => "comp",
+            Slot::That => "that",
+            Slot::Inner => "inner",
+            Slot::Preposition(word) => word,
+            Slot::OfObject(inner) => return write!(f, "obj.{inner}"),
+        })
+    }
+}
+
 /// Where actor and recipient stand.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Pattern {
     pub actor: Vec<Slot>,
     pub recipient: Vec<Slot>,
@@ -74,17 +164,23 @@ impl Pattern {
             .ok_or_else(|| format!("the pattern '{text}' has no arrow; write `subj > obj`"))?;
         let slots = |side: &str| -> Result<Vec<Slot>, String> {
             let parts = side.split('|').map(str::trim).filter(|part| !part.is_empty());
-            parts
-                .map(|part| {
-                    Slot::parse(part).ok_or_else(|| format!("'{part}' is no slot of a pattern"))
-                })
-                .collect()
+            parts.map(|part| Slot::parse(part).ok_or_else(|| no_slot(part))).collect()
         };
         let (left, right) = (slots(left)?, slots(right)?);
+        if left.is_empty() && right.is_empty() {
+            return Err(format!("the pattern '{text}' has no slot, so it finds nobody"));
+        }
         let recipient_first = arrow == "<";
         let (actor, recipient) = if recipient_first { (right, left) } else { (left, right) };
         Ok(Pattern { actor, recipient, recipient_first, reciprocal: arrow == "<>" })
     }
+}
+
+fn no_slot(text: &str) -> String {
+    format!(
+        "'{text}' is no slot: subj, obj, iobj, poss, comp, sv, that, inner, a preposition, or one \
+         of poss, comp, that and the prepositions after `obj.`"
+    )
 }
 
 /// What a condition wants in a slot.
@@ -161,7 +257,7 @@ pub(crate) struct Need {
 }
 
 /// Alternatives of conditions that must hold together; none for no condition.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Needs(pub Vec<Vec<Need>>);
 
 impl Needs {
@@ -188,7 +284,7 @@ fn parse_need(text: &str, class: &dyn Fn(&str) -> Option<usize>) -> Result<Need,
         "pred" => Condition::Predicate,
         _ => {
             let (slot, want) = body.split_once(':').unwrap_or(("obj", body));
-            let slot = Slot::parse(slot).ok_or_else(|| format!("'{slot}' is no slot"))?;
+            let slot = Slot::parse(slot).ok_or_else(|| no_slot(slot))?;
             Condition::In(slot, parse_want(want, class)?)
         }
     };
@@ -225,7 +321,12 @@ mod tests {
         assert!(turned.recipient_first);
         assert!(Pattern::parse("subj <> with").unwrap().reciprocal);
         assert!(Pattern::parse("subj obj").is_err());
-        assert!(Pattern::parse("sub1 > obj").is_err());
+        for wrong in ["sub1 > obj", "sbj > obj", "subj > on.poss", "subj > obj.subj", " > "] {
+            assert!(Pattern::parse(wrong).is_err(), "{wrong}");
+        }
+        for slot in ["subj", "iobj", "comp", "against", "obj.of", "obj.poss"] {
+            assert_eq!(Slot::parse(slot).unwrap().to_string(), slot);
+        }
     }
 
     #[test]

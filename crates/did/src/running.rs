@@ -6,7 +6,8 @@
 use crate::assembly::Rows;
 use crate::dates_places::Rule;
 use crate::finish::Finished;
-use dateline_account::{Event, EventType, Modality, Polarity, Span};
+use crate::lexicon::Lexicon;
+use dateline_account::{Event, Modality, Polarity, Span};
 use dateline_syntax::Doc;
 
 /// What a sentence tells of when and where.
@@ -22,7 +23,8 @@ pub(crate) struct Told {
 /// Gives events that happened, of sentences without a date or place, those of
 /// the event before in the paragraph. The day must be one day, and the same
 /// voice must tell of both: the article, or one claim.
-pub(crate) fn complete(events: &mut [Finished], told: impl Fn(usize) -> Told) {
+pub(crate) fn complete(events: &mut [Finished], lexicon: &Lexicon, told: impl Fn(usize) -> Told) {
+    let is_bodily = |event: &Event| lexicon.traits(event.kind).bodily;
     let mut last: Option<(usize, usize)> = None;
     for at in 0..events.len() {
         let (before, rest) = events.split_at_mut(at);
@@ -59,16 +61,10 @@ fn happened(event: &Event) -> bool {
     event.polarity == Polarity::Positive && event.modality == Modality::Actual
 }
 
-/// Whether an event is an act of bodies in a place, not of words.
-fn is_bodily(event: &Event) -> bool {
-    use EventType::{Assault, Coerce, Mobilize, Protest, Retreat};
-    matches!(event.kind, Retreat | Assault | Coerce | Mobilize | Protest)
-}
-
 /// Says what gave an event its date and place.
 pub(crate) fn explain(doc: &Doc<'_>, rows: Rows<'_>, finished: &mut Finished) {
     let quoted = |span: Span| doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-    let Finished { event, dated, placed } = finished;
+    let Finished { event, dated, placed, typed } = finished;
     let time = event.time.and_then(|at| rows.times.get(at as usize));
     let date = match (time, event.date.as_deref(), *dated) {
         (Some(time), Some(date), Some(rule)) => {
@@ -83,5 +79,5 @@ pub(crate) fn explain(doc: &Doc<'_>, rows: Rows<'_>, finished: &mut Finished) {
         }
         _ => "place: none; no tree, sentence or act before gives one".to_owned(),
     };
-    event.explain.extend([date, place]);
+    event.explain.extend([typed.told(event.kind.code()), date, place]);
 }

@@ -85,7 +85,7 @@ pub(crate) fn entities(doc: &Doc<'_>) -> Vec<Entity> {
 
 fn reader() -> &'static EventReader {
     static READER: OnceLock<EventReader> = OnceLock::new();
-    READER.get_or_init(|| EventReader::new(&Lexicons::embedded()).unwrap())
+    READER.get_or_init(|| EventReader::new(&Lexicons::embedded()).unwrap().by_lexicon_alone())
 }
 
 /// The events of lines of tokens, with times, places and claims of given words.

@@ -14,7 +14,7 @@ use dateline_syntax::Upos;
 const WINDOW: usize = 12;
 
 /// A word with the frame that fits it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Hit {
     pub token: usize,
     /// Index into the lexicon's frames.
@@ -28,6 +28,16 @@ pub(crate) struct Hit {
     pub around: Surroundings,
     /// How much the frame asked for.
     pub weight: usize,
+    /// How probable the learned part finds that it is such an event.
+    pub share: Option<f32>,
+}
+
+impl Hit {
+    /// A trigger whose word no frame of its type fits.
+    pub(crate) fn of_any_word(token: usize, frame: usize, around: Surroundings) -> Hit {
+        let (decided, classes) = (Vec::new(), Vec::new());
+        Hit { token, frame, words: vec![token], decided, classes, around, weight: 0, share: None }
+    }
 }
 
 /// What reading needs all the time.
@@ -37,14 +47,15 @@ pub(crate) struct Reading<'a, 't> {
     pub mentions: &'a Mentions<'a>,
 }
 
-/// The best hit of every token of a sentence.
+/// The best hit of every token of a sentence, by the lexicon alone.
 pub(crate) fn hits(on: &Reading<'_, '_>, sentence: std::ops::Range<usize>) -> Vec<Hit> {
-    sentence.filter_map(|token| hit(on, token)).collect()
+    let best = |token| fitting(on, token, part(on, token)?).into_iter().next();
+    sentence.filter_map(best).collect()
 }
 
-fn hit(on: &Reading<'_, '_>, token: usize) -> Option<Hit> {
+/// The frames that fit a token, the best of each type, the best of all first.
+pub(crate) fn fitting(on: &Reading<'_, '_>, token: usize, pos: Pos) -> Vec<Hit> {
     let tree = on.tree;
-    let pos = part(on, token)?;
     let (lemma, form) = (tree.word(token), tree.form(token));
     let by_lemma = on.lexicon.frames_of(lemma);
     let by_form = if form == lemma { &[][..] } else { on.lexicon.frames_of(&form) };
@@ -53,7 +64,11 @@ fn hit(on: &Reading<'_, '_>, token: usize) -> Option<Hit> {
         frame.pos == pos || frame.pos == Pos::Adjective && adjectival(tree, token, pos)
     };
     let mut around: Vec<(Pos, Surroundings)> = Vec::new();
-    let mut best: Option<Hit> = None;
+    let mut found: Vec<Hit> = Vec::new();
+    let rank = |hit: &Hit| {
+        let frame = &on.lexicon.frames[hit.frame];
+        (hit.weight, frame.precedence())
+    };
     for &at in by_lemma.iter().chain(by_form) {
         let frame = &on.lexicon.frames[at as usize];
         if !fits(frame) {
@@ -62,40 +77,50 @@ fn hit(on: &Reading<'_, '_>, token: usize) -> Option<Hit> {
         let Some(words) = words_of(tree, token, frame) else { continue };
         let known = around.iter().position(|(p, _)| *p == frame.pos);
         let known = known.unwrap_or_else(|| {
-            let light =
-                if frame.pos == Pos::Noun { light_verb(tree, on.lexicon, token) } else { None };
-            around.push((frame.pos, Surroundings::new(tree, token, frame.pos, light)));
+            around.push((frame.pos, surroundings(on, token, frame.pos)));
             around.len() - 1
         });
         let shared = &around[known].1;
         let own = shared.with_particles(tree, &words);
         let surroundings = own.as_ref().unwrap_or(shared);
         let Some(met) = met(on, frame, surroundings) else { continue };
-        let extra = words.len() - 1;
-        let weight = 3 * extra + 2 * met.asked;
-        let rank = |frame: &Frame, weight| {
-            (weight, frame.kind.is_none(), (frame.certainty * 100.0) as u32)
-        };
-        let wins = best.as_ref().is_none_or(|old| {
-            rank(frame, weight) > rank(&on.lexicon.frames[old.frame], old.weight)
-        });
-        if wins {
-            best = Some(Hit {
-                token,
-                frame: at as usize,
-                words,
-                decided: met.decided,
-                classes: met.classes,
-                around: surroundings.clone(),
-                weight,
-            });
+        let weight = 3 * (words.len() - 1) + 2 * met.asked;
+        let (decided, classes) = (met.decided, met.classes);
+        let around = surroundings.clone();
+        let same = |old: &Hit| on.lexicon.frames[old.frame].kind == frame.kind;
+        let (frame, share) = (at as usize, None);
+        let hit = Hit { token, frame, words, decided, classes, around, weight, share };
+        match found.iter_mut().find(|old| same(old)) {
+            Some(old) if rank(&hit) > rank(old) => *old = hit,
+            Some(_) => {}
+            None => found.push(hit),
         }
     }
-    best
+    // of equals the row that comes first
+    found.sort_by(|a, b| rank(b).cmp(&rank(a)).then(a.frame.cmp(&b.frame)));
+    found
+}
+
+/// The clause around a token that is read as this part of speech.
+pub(crate) fn surroundings(on: &Reading<'_, '_>, token: usize, pos: Pos) -> Surroundings {
+    let noun = pos == Pos::Noun;
+    let light = if noun { light_verb(on.tree, on.lexicon, token) } else { None };
+    Surroundings::new(on.tree, token, pos, light)
+}
+
+/// As what a token may be a trigger by its part of speech alone.
+pub(crate) fn loosely(on: &Reading<'_, '_>, token: usize) -> Option<Pos> {
+    match on.tree.upos(token) {
+        Upos::Verb => Some(Pos::Verb),
+        Upos::Noun => Some(Pos::Noun),
+        Upos::Propn if !on.mentions.in_name(token) => Some(Pos::Noun),
+        Upos::Adj => Some(Pos::Adjective),
+        _ => None,
+    }
 }
 
 /// As what a token may be a trigger at all.
-fn part(on: &Reading<'_, '_>, token: usize) -> Option<Pos> {
+pub(crate) fn part(on: &Reading<'_, '_>, token: usize) -> Option<Pos> {
     let tree = on.tree;
     let relation = tree.relation(token);
     let bound =

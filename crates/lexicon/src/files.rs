@@ -1,5 +1,7 @@
-//! The files that are built in, and a user's folder laid over them.
+//! The files that are built in, and the user's folders laid over them.
 
+use crate::folder::{laid_over, more, strays_of};
+use crate::ontology::{ONTOLOGY, called};
 use crate::{LexiconError, Problems, Table};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -24,6 +26,7 @@ macro_rules! built_in {
 /// Every lexicon of the house, in alphabetical order.
 const BUILT_IN: &[BuiltIn] = built_in![
     "actors.tsv": "people, bodies and armed groups, with codes, offices and dates",
+    "cameo.tsv": "which CAMEO code is which PLOVER type, mode and contexts",
     "channels.tsv": "words that tell how a claim was made public",
     "countries.tsv": "countries, with names, demonyms, capitals and codes",
     "cues.tsv": "words of saying, thinking and feeling, with their stances",
@@ -46,6 +49,25 @@ const BUILT_IN: &[BuiltIn] = built_in![
 #[derive(Debug, Clone, Default)]
 pub struct Lexicons {
     folder: Option<PathBuf>,
+    ontology: Option<PathBuf>,
+}
+
+/// One file of a table.
+struct Piece {
+    /// File name, or path for a file of the user's own.
+    file: String,
+    text: Cow<'static, str>,
+    origin: Origin,
+}
+
+/// Where a file comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    BuiltIn,
+    /// The user's folder of lexicons.
+    Folder,
+    /// The user's ontology.
+    Ontology,
 }
 
 /// A lexicon as [`Lexicons::files`] lists it.
@@ -59,8 +81,8 @@ pub struct LexiconFile {
     pub rows: usize,
     /// The user's file that stands in place of ours.
     pub replaced: Option<PathBuf>,
-    /// The user's file that adds rows, and how many.
-    pub added: Option<(PathBuf, usize)>,
+    /// The user's files that add rows, and how many.
+    pub added: Vec<(PathBuf, usize)>,
 }
 
 impl Lexicons {
@@ -72,13 +94,26 @@ impl Lexicons {
     /// The built-in lexicons with a folder laid over them: `NAME.tsv` there
     /// replaces the file of that name, `NAME.more.tsv` adds rows to it.
     pub fn with_folder(folder: impl AsRef<Path>) -> Self {
-        Self { folder: Some(folder.as_ref().to_owned()) }
+        Self { folder: Some(folder.as_ref().to_owned()), ontology: None }
+    }
+
+    /// With an ontology of the user's own: a folder whose tables say which
+    /// events there are and which words express them. They stand in place of
+    /// those on PLOVER, under names of their own ([`crate::ONTOLOGY`]):
+    /// `frames.tsv` replaces `plover.tsv`, `frames.more.tsv` adds rows to it.
+    pub fn with_ontology(self, folder: impl AsRef<Path>) -> Self {
+        Self { ontology: Some(folder.as_ref().to_owned()), ..self }
+    }
+
+    /// The folder of the user's own ontology; `None` where events are PLOVER's.
+    pub fn ontology(&self) -> Option<&Path> {
+        self.ontology.as_deref()
     }
 
     /// Whether there is no folder of a user's: then all rows are ours, which
     /// tests have checked.
     pub fn are_ours(&self) -> bool {
-        self.folder.is_none()
+        self.folder.is_none() && self.ontology.is_none()
     }
 
     /// Names of the built-in files.
@@ -90,114 +125,124 @@ impl Lexicons {
     /// What is wrong goes to `problems`, and the rows that are right are kept:
     /// see [`Table::gather`].
     pub fn table(&self, name: &str, columns: &[&str], problems: &mut Problems) -> Table {
-        let built_in = BUILT_IN.iter().find(|file| file.name == name).map(|file| file.text);
-        let own = problems.keep(self.laid_over(name)).flatten();
-        let mut table = match (own, built_in) {
-            (Some((file, text)), _) => Table::gather(&file, text, columns, problems),
-            (None, Some(text)) => Table::gather(name, text, columns, problems),
-            (None, None) => {
-                let reason = "there is no lexicon of this name".to_owned();
-                problems.error(LexiconError { file: name.to_owned(), line: 1, reason });
-                Table::default()
-            }
-        };
-        if let Some((file, text)) = problems.keep(self.laid_over(&more(name))).flatten() {
-            let added = Table::gather(&file, text, columns, problems);
-            // one without rows may have no header: that has been said
-            if !added.is_empty() {
-                problems.keep(table.append(added));
-            }
-        }
-        table
+        self.gather(name, columns, false, problems)
     }
 
-    /// All lexicons with their rows, in alphabetical order. What cannot be
-    /// read has no rows.
+    /// As [`Lexicons::table`], but of a file that must have no other columns
+    /// than these, and `note` for remarks.
+    pub fn closed_table(&self, name: &str, columns: &[&str], problems: &mut Problems) -> Table {
+        self.gather(name, columns, true, problems)
+    }
+
+    fn gather(&self, name: &str, columns: &[&str], closed: bool, problems: &mut Problems) -> Table {
+        let mut table: Option<Table> = None;
+        for piece in self.pieces(name, problems) {
+            let mut read = Table::gather(&piece.file, piece.text, columns, problems);
+            if closed {
+                read.has_only(columns, problems);
+            }
+            if piece.origin == Origin::Ontology {
+                read.is_of_ontology();
+            }
+            match &mut table {
+                None => table = Some(read),
+                // one without rows may have no header: that has been said
+                Some(_) if read.is_empty() => {}
+                Some(table) => {
+                    problems.keep(table.append(read));
+                }
+            }
+        }
+        table.unwrap_or_else(|| {
+            let reason = "there is no lexicon of this name".to_owned();
+            problems.error(LexiconError { file: name.to_owned(), line: 1, reason });
+            Table::default()
+        })
+    }
+
+    /// The files of a table: what holds its rows, then what adds some.
+    fn pieces(&self, name: &str, problems: &mut Problems) -> Vec<Piece> {
+        let own = self.ontology.as_deref().zip(called(name));
+        let mut of_ontology = |rename: fn(&str) -> String| {
+            let (folder, called) = own?;
+            let (file, text) = problems.keep(laid_over(folder, &rename(called))).flatten()?;
+            Some(Piece { file, text: text.into(), origin: Origin::Ontology })
+        };
+        let (instead, more_own) = (of_ontology(str::to_owned), of_ontology(more));
+        let mut pieces = Vec::new();
+        match instead {
+            Some(piece) => pieces.push(piece),
+            None => {
+                let mut of_folder = |name: &str| {
+                    let folder = self.folder.as_deref()?;
+                    let (file, text) = problems.keep(laid_over(folder, name)).flatten()?;
+                    Some(Piece { file, text: text.into(), origin: Origin::Folder })
+                };
+                let built_in = || {
+                    let file = BUILT_IN.iter().find(|file| file.name == name)?;
+                    let (file, text) = (name.to_owned(), file.text.into());
+                    Some(Piece { file, text, origin: Origin::BuiltIn })
+                };
+                pieces.extend(of_folder(name).or_else(built_in));
+                pieces.extend(of_folder(&more(name)));
+            }
+        }
+        pieces.extend(more_own);
+        pieces
+    }
+
+    /// All lexicons with their rows, in alphabetical order. Of the user's, those
+    /// that can be read.
     pub fn files(&self) -> Vec<LexiconFile> {
-        let rows = |name: &str, text: Cow<'static, str>| {
-            Table::gather(name, text, &[], &mut Problems::default()).len()
-        };
-        let own = |name: &str| self.path(name).map(|path| (path, self.laid_over(name)));
-        let count = |name: &str, read: Result<Option<(String, String)>, LexiconError>| {
-            read.ok().flatten().map_or(0, |(_, text)| rows(name, text.into()))
-        };
         let file = |file: &BuiltIn| {
-            let replaced = own(file.name);
-            let added = own(&more(file.name));
+            let mut pieces = self.pieces(file.name, &mut Problems::default()).into_iter();
+            let rows = |piece: &Piece| {
+                Table::gather("", piece.text.clone(), &[], &mut Problems::default()).len()
+            };
+            let first = pieces.next();
+            let path = |piece: Piece| PathBuf::from(piece.file);
             LexiconFile {
                 name: file.name,
                 about: file.about,
-                rows: match &replaced {
-                    Some((_, read)) => count(file.name, read.clone()),
-                    None => rows(file.name, file.text.into()),
-                },
-                replaced: replaced.map(|(path, _)| path),
-                added: added.map(|(path, read)| (path, count(file.name, read))),
+                rows: first.as_ref().map_or(0, rows),
+                replaced: first.filter(|piece| piece.origin != Origin::BuiltIn).map(path),
+                added: pieces
+                    .map(|piece| {
+                        let count = rows(&piece);
+                        (path(piece), count)
+                    })
+                    .collect(),
             }
         };
         BUILT_IN.iter().map(file).collect()
     }
 
-    /// Warns of tables in the user's folder whose names are no lexicon's, and
+    /// Warns of tables in the user's folders whose names are no lexicon's, and
     /// which nobody reads.
     pub fn strays(&self, problems: &mut Problems) {
-        let Some(folder) = self.folder.as_ref() else { return };
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        let known = |name: &str| BUILT_IN.iter().any(|f| name == f.name || name == more(f.name));
-        for name in names.iter().filter(|name| !known(name)) {
-            let lower = name.to_lowercase();
-            let like = |file: &&BuiltIn| {
-                file.name.chars().zip(lower.chars()).take_while(|(a, b)| a == b).count()
-            };
-            let nearest = BUILT_IN.iter().max_by_key(like).filter(|f| like(f) > 3);
-            let sheet = [".csv", ".txt", ".tab"].iter().any(|end| lower.ends_with(end));
-            if !(lower.ends_with(".tsv") || sheet && nearest.is_some()) {
-                continue;
-            }
-            let nearest = nearest.map_or("actors.tsv", |file| file.name);
-            let reason = format!(
-                "the file is not read, since no lexicon has this name; rename it to {nearest}, to replace ours, or to {}, to add rows",
-                more(nearest)
-            );
-            let file = folder.join(name).display().to_string();
-            problems.warn(LexiconError { file, line: 1, reason });
+        if let Some(folder) = &self.folder {
+            let names: Vec<&str> = Self::names().collect();
+            strays_of(folder, &names, "actors.tsv", problems);
+        }
+        if let Some(folder) = &self.ontology {
+            let names: Vec<&str> = ONTOLOGY.iter().map(|(own, _)| *own).collect();
+            strays_of(folder, &names, "frames.tsv", problems);
         }
     }
 
-    /// The path of a file of the user's folder, if it is there.
-    fn path(&self, name: &str) -> Option<PathBuf> {
-        self.folder.as_ref().map(|folder| folder.join(name)).filter(|path| path.exists())
-    }
-
-    /// Path and text of a file of the user's folder, if it is there.
-    fn laid_over(&self, name: &str) -> Result<Option<(String, String)>, LexiconError> {
-        let Some(path) = self.path(name) else { return Ok(None) };
-        let file = path.display().to_string();
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                let reason = format!("the file cannot be read: {error}");
-                return Err(LexiconError { file, line: 1, reason });
-            }
-        };
-        match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some((file, text))),
-            Err(error) => {
-                let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-                let line = 1 + good.iter().filter(|&&byte| byte == b'\n').count();
-                let reason = "this is not UTF-8; save the file as UTF-8 text".to_owned();
-                Err(LexiconError { file, line, reason })
-            }
+    /// Takes as an error a folder of an ontology that says neither which events
+    /// there are nor which words express them.
+    pub fn check_ontology(&self, problems: &mut Problems) {
+        let Some(folder) = &self.ontology else { return };
+        let there = |name: &str| folder.join(name).exists() || folder.join(more(name)).exists();
+        if !there("codes.tsv") && !there("frames.tsv") {
+            let reason = "no ontology is here: it needs codes.tsv with its types and frames.tsv \
+                          with the words that express them, or codes.more.tsv and \
+                          frames.more.tsv to add some to PLOVER"
+                .to_owned();
+            problems.error(LexiconError { file: folder.display().to_string(), line: 1, reason });
         }
     }
-}
-
-/// The name of the file that adds rows to a lexicon.
-fn more(name: &str) -> String {
-    name.replace(".tsv", ".more.tsv")
 }
 
 #[cfg(test)]
@@ -231,11 +276,56 @@ mod tests {
         assert!(problems.list().is_empty(), "{problems:?}");
         let files = lexicons.files();
         let ours = files.iter().find(|f| f.name == "roles.tsv").unwrap();
-        assert!(ours.rows > 600 && ours.replaced.is_none() && ours.added.is_none());
+        assert!(ours.rows > 600 && ours.replaced.is_none() && ours.added.is_empty());
         let own = files.iter().find(|f| f.name == "given-names.tsv").unwrap();
-        assert_eq!((own.rows, own.added.as_ref().unwrap().1), (1, 2));
+        assert_eq!((own.rows, own.added[0].1), (1, 2));
         assert!(own.replaced.is_some());
         std::fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn an_ontology_stands_in_place_of_ours_and_of_the_users_lexicon() {
+        let mine: [(&str, &[u8]); 2] = [
+            ("objects.more.tsv", b"class\tword\tcontexts\nferry\tferry\t\n"),
+            ("plover-support.more.tsv", b"word\tsubject\tmodality\tpolarity\nply\tactor\t\t\n"),
+        ];
+        let own: [(&str, &[u8]); 4] = [
+            ("objects.more.tsv", b"class\tword\tcontexts\ndyke\tdyke\t\n"),
+            ("support.tsv", b"word\tsubject\tmodality\tpolarity\tnote\nstage\tactor\t\t\tours\n"),
+            ("frame.tsv", b"words\n"),
+            ("embedding.tsv", b"# mine\nword\tpos\twhy\n"),
+        ];
+        let (folder, ontology) = (folder("mine", &mine), folder("ontology", &own));
+        let lexicons = Lexicons::with_folder(&folder).with_ontology(&ontology);
+        assert!(!lexicons.are_ours() && lexicons.ontology().is_some());
+        let mut problems = Problems::with_warnings();
+        let objects =
+            lexicons.closed_table("objects.tsv", &["class", "word", "contexts"], &mut problems);
+        let last: Vec<(&str, bool)> =
+            objects.rows().map(|row| (row.get("class"), row.of_ontology())).collect();
+        assert_eq!(last[last.len() - 2..], [("ferry", false), ("dyke", true)]);
+        assert!(last.len() > 2000);
+        let columns = ["word", "subject", "modality", "polarity"];
+        let support = lexicons.closed_table("plover-support.tsv", &columns, &mut problems);
+        let words: Vec<&str> = support.rows().map(|row| row.get("word")).collect();
+        assert_eq!(words, ["stage"]);
+        lexicons.strays(&mut problems);
+        lexicons.closed_table("plover-embedding.tsv", &["word", "pos"], &mut problems);
+        lexicons.check_ontology(&mut problems);
+        let said: Vec<String> = problems.list().iter().map(|p| p.found.to_string()).collect();
+        assert_eq!(said.len(), 3, "{said:?}");
+        assert!(said[0].contains("no ontology is here: it needs codes.tsv"), "{said:?}");
+        assert!(said[1].contains("embedding.tsv, line 2: the column 'why' is none of word, pos;"));
+        assert!(
+            said[2].contains("frame.tsv, line 1") && said[2].contains("rename it to frames.tsv")
+        );
+        let files = lexicons.files();
+        let of = |name: &str| files.iter().find(|file| file.name == name).unwrap();
+        assert_eq!(of("objects.tsv").added.len(), 2);
+        assert!(of("plover-support.tsv").replaced.as_ref().unwrap().ends_with("support.tsv"));
+        for folder in [folder, ontology] {
+            std::fs::remove_dir_all(folder).unwrap();
+        }
     }
 
     #[test]

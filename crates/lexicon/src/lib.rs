@@ -5,6 +5,8 @@
 //! cells as the header, an empty cell is allowed. The files are built into the
 //! program; a folder of the user's own may replace any of them by a file of the
 //! same name ([`Lexicons::with_folder`]), or add rows to it by `NAME.more.tsv`.
+//! The tables that say what events are may be those of another ontology than
+//! PLOVER ([`Lexicons::with_ontology`]).
 //!
 //! ```
 //! use dateline_lexicon::Table;
@@ -14,10 +16,15 @@
 //! ```
 
 mod files;
+mod folder;
+mod map;
+mod ontology;
 mod problems;
 mod table;
 
 pub use files::{LexiconFile, Lexicons};
+pub use map::{Map, Quick, entry};
+pub use ontology::ONTOLOGY;
 pub use problems::{Keys, Problem, Problems, Severity};
 pub use table::{Place, Row, Table};
 

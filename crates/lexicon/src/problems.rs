@@ -65,13 +65,16 @@ impl Problems {
         result.map_err(|found| self.error(found)).ok()
     }
 
-    /// Warns of a row whose key stands in an earlier row of the same file;
-    /// `which` says what comes of it: "the later row counts". A file of the
-    /// user's own may repeat keys of ours: that is how they are corrected.
-    pub fn once(&mut self, keys: &mut Keys, key: &str, row: &Row<'_>, which: &str) {
+    /// Warns of a row whose key, the `parts` with spaces between, stands in an
+    /// earlier row of the same file; `which` says what comes of it: "the later
+    /// row counts". A file of the user's own may repeat keys of ours: that is
+    /// how they are corrected.
+    pub fn once(&mut self, keys: &mut Keys, parts: &[&str], row: &Row<'_>, which: &str) {
         if !self.checking {
             return;
         }
+        let key = parts.join(" ");
+        let key = key.trim_end();
         let place = row.place();
         match keys.0.get(key) {
             Some(earlier) if earlier.file == place.file => {
@@ -157,7 +160,7 @@ mod tests {
         table.append(Table::parse("t.more.tsv", "a\ny\n", &[]).unwrap()).unwrap();
         let (mut problems, mut keys) = (Problems::with_warnings(), Keys::default());
         for row in table.rows() {
-            problems.once(&mut keys, row.get("a"), &row, "the later counts");
+            problems.once(&mut keys, &[row.get("a")], &row, "the later counts");
         }
         let [problem] = problems.list()[..] else { panic!("{problems:?}") };
         assert_eq!(

@@ -4,8 +4,10 @@ use crate::{LexiconError, Problems};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
+
+/// The column for remarks that nobody reads.
+const NOTE: &str = "note";
 
 /// A lexicon file whose header and rows have been checked. Cells are slices of
 /// the files' texts, since tens of thousands are read at every start.
@@ -21,21 +23,32 @@ pub struct Table {
 struct Part {
     file: Arc<str>,
     text: Cow<'static, str>,
+    /// Whether the file is one of an ontology of the user's own.
+    ontology: bool,
     /// Where each column of the table stands in the rows of this file.
     order: Vec<usize>,
     /// Cells of a row of this file.
     width: usize,
+    /// Line number of the header.
+    header: usize,
     /// Line number of each row.
     lines: Vec<u32>,
-    /// Bytes of the text, row after row.
-    cells: Vec<Range<u32>>,
+    /// Bytes of the text at which the cells of each row begin and, one past its
+    /// end, the row's next would.
+    starts: Vec<u32>,
 }
 
 impl Part {
     fn cell(&self, row: usize, column: usize) -> &str {
-        let at = self.order.get(column).map(|at| row * self.width + at);
-        let cell = at.and_then(|at| self.cells.get(at)).cloned().unwrap_or(0..0);
-        self.text.get(cell.start as usize..cell.end as usize).unwrap_or("")
+        let Some(&at) = self.order.get(column) else { return "" };
+        let at = row * (self.width + 1) + at;
+        let Some(&[start, next]) = self.starts.get(at..at + 2) else { return "" };
+        let cell = self.text.get(start as usize..next as usize - 1).unwrap_or("");
+        // almost all cells: those that neither end in white space nor in a
+        // character that might be some
+        let dark = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+        let bytes = cell.as_bytes();
+        if dark(bytes.first()) && dark(bytes.last()) { cell } else { cell.trim() }
     }
 }
 
@@ -68,12 +81,12 @@ impl Table {
         let mut table = Self::default();
         let error = |line: usize, reason: String| Place { file: file.clone(), line }.error(reason);
         let wanted = columns.join(", ");
-        if u32::try_from(text.len()).is_err() {
+        if u32::try_from(text.len() + 1).is_err() {
             problems.error(error(1, "the file has more than 4 GB; split it".to_owned()));
             return table;
         }
         let mut lines = lines(&text);
-        let Some((line, _, header)) = lines.next() else {
+        let Some((header_line, _, header)) = lines.next() else {
             let reason = format!("the file has no header line; it needs the columns {wanted}");
             problems.error(error(1, reason));
             return table;
@@ -89,33 +102,35 @@ impl Table {
                 "the header has no column '{}'; it needs {wanted}, parted by tabs",
                 missing.join("', '")
             );
-            problems.error(error(line, reason));
+            problems.error(error(header_line, reason));
             return table;
         }
         for (at, column) in table.columns.iter().enumerate() {
             if table.columns[..at].contains(column) {
-                problems.error(error(line, format!("the header has '{column}' twice; drop one")));
+                let reason = format!("the header has '{column}' twice; drop one");
+                problems.error(error(header_line, reason));
             }
         }
         let width = table.columns.len();
-        let (mut numbers, mut cells) = (Vec::new(), Vec::new());
+        let (mut numbers, mut starts) = (Vec::new(), Vec::new());
         let mut same: HashMap<&str, usize> = HashMap::new();
         for (line, start, row) in lines {
-            let first = cells.len();
-            let mut at = start;
-            for cell in row.split('\t') {
-                let trimmed = cell.trim();
-                let begin = at + (cell.len() - cell.trim_start().len());
-                cells.push(begin as u32..(begin + trimmed.len()) as u32);
-                at += cell.len() + 1;
+            let first = starts.len();
+            starts.push(start as u32);
+            // a loop of bytes, since cells are too short for a search to pay
+            for (at, byte) in row.bytes().enumerate() {
+                if byte == b'\t' {
+                    starts.push((start + at + 1) as u32);
+                }
             }
-            if cells.len() - first != width {
+            starts.push((start + row.len() + 1) as u32);
+            let cells = starts.len() - first - 1;
+            if cells != width {
                 let reason = format!(
-                    "{} cells where the header has {width}; cells are parted by one tab each, and empty ones count",
-                    cells.len() - first
+                    "{cells} cells where the header has {width}; cells are parted by one tab each, and empty ones count"
                 );
                 problems.error(error(line, reason));
-                cells.truncate(first);
+                starts.truncate(first);
                 continue;
             }
             if problems.checking()
@@ -123,14 +138,45 @@ impl Table {
             {
                 problems.warn(error(line, format!("the same row as line {earlier}; delete one")));
                 same.insert(row, earlier);
-                cells.truncate(first);
+                starts.truncate(first);
                 continue;
             }
             numbers.push(line as u32);
         }
         let order = (0..width).collect();
-        table.parts.push(Part { file, order, width, lines: numbers, cells, text });
+        table.parts.push(Part {
+            file,
+            text,
+            ontology: false,
+            order,
+            width,
+            header: header_line,
+            lines: numbers,
+            starts,
+        });
         table
+    }
+
+    /// Takes as an error every column that is none of `columns` and not called
+    /// `note`. For a table of one file, whose columns are all known here.
+    pub(crate) fn has_only(&self, columns: &[&str], problems: &mut Problems) {
+        let Some(part) = self.parts.first() else { return };
+        let known = |column: &str| column == NOTE || columns.contains(&column);
+        for column in self.columns.iter().filter(|column| !known(column)) {
+            let place = Place { file: part.file.clone(), line: part.header };
+            problems.error(place.error(format!(
+                "the column '{column}' is none of {}; mend its name or delete it, or call it \
+                 '{NOTE}' if it holds remarks of your own",
+                columns.join(", ")
+            )));
+        }
+    }
+
+    /// Says of all rows that they are of an ontology of the user's own.
+    pub(crate) fn is_of_ontology(&mut self) {
+        for part in &mut self.parts {
+            part.ontology = true;
+        }
     }
 
     /// The rows of `more` after these, its columns put in this table's order.
@@ -194,7 +240,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, usize, &str)> {
                 if at == 0 && line.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
             (at + 1, start + mark, line[mark..].trim_end_matches('\r'))
         })
-        .filter(|(_, _, line)| !line.trim().is_empty() && !line.starts_with('#'))
+        .filter(|(_, _, line)| !line.trim_start().is_empty() && !line.starts_with('#'))
 }
 
 /// One row of a [`Table`].
@@ -207,6 +253,8 @@ pub struct Row<'t> {
 
 impl<'t> Row<'t> {
     /// The cell of a column, `""` when it is empty or there is no such column.
+    // inline, so that names of columns are compared as the constants they are
+    #[inline(always)]
     pub fn get(&self, column: &str) -> &'t str {
         let at = self.table.columns.iter().position(|c| c == column);
         at.map_or("", |at| self.part.cell(self.at, at))
@@ -215,6 +263,12 @@ impl<'t> Row<'t> {
     /// The cell's parts, separated by `|`; none when it is empty.
     pub fn list(&self, column: &str) -> impl Iterator<Item = &'t str> + use<'t> {
         self.get(column).split('|').map(str::trim).filter(|part| !part.is_empty())
+    }
+
+    /// Whether the row stands in a file of an ontology of the user's own
+    /// ([`crate::Lexicons::with_ontology`]).
+    pub fn of_ontology(&self) -> bool {
+        self.part.ontology
     }
 
     /// Where the row stands.

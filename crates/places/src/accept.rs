@@ -49,7 +49,7 @@ impl<'r> Finder<'r> {
         {
             return true;
         }
-        let known = sentence.known.locations.contains(key) && !common;
+        let known = !common && sentence.is_location(key);
         let whole = pieces.name_range(range.start).is_some_and(|n| n == *range);
         match kind {
             Some(NameKind::Location) => {
@@ -61,7 +61,7 @@ impl<'r> Finder<'r> {
                 let namesake = single
                     && !listed
                     && best < WELL_KNOWN
-                    && sentence.known.people.contains(key)
+                    && sentence.is_of_person(key)
                     && !self.says_where(pieces, range, candidates);
                 !namesake
                     && !(person && (fragment || human || self.names_a_person(pieces, range)))
@@ -227,10 +227,9 @@ impl<'r> Finder<'r> {
         }
         let Some(name) = pieces.name_range(range.start) else { return false };
         let key = fold(pieces.text(&name));
-        let known = sentence.known;
         let county = name.len() > 1 && self.words.has(&pieces.word(name.end - 1), Use::Area);
         name == *range
-            && (known.locations.contains(&key) && !known.people.contains(&key)
+            && (sentence.is_location(&key) && !sentence.is_of_person(&key)
                 || county && self.gazetteer.contains(&key))
     }
 }

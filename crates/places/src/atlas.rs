@@ -1,8 +1,9 @@
 //! The places that are listed by hand: `countries.tsv` and `regions.tsv`.
 
 use crate::fold;
-use dateline_lexicon::{COUNTRY_COLUMNS, Keys, LexiconError, Lexicons, Problems, Row};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use crate::fold::append;
+use dateline_lexicon::{COUNTRY_COLUMNS, Keys, LexiconError, Lexicons, Map, Problems, Row, entry};
+use std::collections::{BTreeSet, HashMap};
 
 const REGION_COLUMNS: [&str; 10] = [
     "name",
@@ -34,14 +35,18 @@ pub(crate) struct Entry {
 #[derive(Debug, Default)]
 pub(crate) struct Atlas {
     pub entries: Vec<Entry>,
-    names: HashMap<String, Vec<u32>>,
-    demonyms: HashMap<String, Vec<u32>>,
+    names: Map<Vec<u32>>,
+    demonyms: Map<Vec<u32>>,
     /// As written.
-    abbreviations: HashMap<String, Vec<u32>>,
+    abbreviations: Map<Vec<u32>>,
     /// Folded names of capitals with the country.
-    capitals: HashMap<String, Vec<String>>,
-    /// Last words of folded names and demonyms of several words.
-    last_words: HashSet<String>,
+    capitals: Map<Vec<String>>,
+    /// First and last words of folded names and demonyms of several words; first
+    /// words of abbreviations of several.
+    first_words: Map<()>,
+    last_words: Map<()>,
+    /// Abbreviations without the full stops at their ends.
+    stems: Map<()>,
 }
 
 impl Atlas {
@@ -76,19 +81,37 @@ impl Atlas {
                 );
                 problems.error(row.error(reason));
             } else if problems.keep(atlas.add(&row, country)).is_some() {
-                let key = [row.get("name"), country, row.get("feature")].join(" ");
+                let key = [row.get("name"), country, row.get("feature")];
                 problems.once(&mut keys, &key, &row, "both are one place");
             }
         }
         let listed = atlas.names.keys().chain(atlas.demonyms.keys());
-        let last = listed.filter_map(|key| Some(key.rsplit_once(' ')?.1.to_owned()));
-        atlas.last_words = last.collect();
+        for key in listed {
+            if let (Some((first, _)), Some((_, last))) = (key.split_once(' '), key.rsplit_once(' '))
+            {
+                entry(&mut atlas.first_words, first);
+                entry(&mut atlas.last_words, last);
+            }
+        }
+        for written in atlas.abbreviations.keys() {
+            entry(&mut atlas.stems, written.trim_end_matches('.'));
+            let mut folded = String::new();
+            append(&mut folded, written);
+            if let Some((first, _)) = folded.split_once(' ') {
+                entry(&mut atlas.first_words, first);
+            }
+        }
         atlas
+    }
+
+    /// Whether a listed name of several words can begin with a folded word.
+    pub(crate) fn begins_with(&self, word: &str) -> bool {
+        self.first_words.contains_key(word)
     }
 
     /// Whether a listed name of several words can end with a folded word.
     pub(crate) fn ends_with(&self, word: &str) -> bool {
-        self.last_words.contains(word)
+        self.last_words.contains_key(word)
     }
 
     fn add(&mut self, row: &Row<'_>, country: &str) -> Result<(), LexiconError> {
@@ -129,6 +152,16 @@ impl Atlas {
         row.list("demonyms").for_each(|demonym| put(&mut self.demonyms, fold(demonym), at));
         row.list("abbreviations").for_each(|a| put(&mut self.abbreviations, a.to_owned(), at));
         Ok(())
+    }
+
+    /// Whether a name or demonym is listed.
+    pub(crate) fn lists(&self, folded: &str) -> bool {
+        self.names.contains_key(folded) || self.demonyms.contains_key(folded)
+    }
+
+    /// Whether a text is an abbreviation, whatever full stops end either.
+    pub(crate) fn may_be_short(&self, written: &str) -> bool {
+        self.stems.contains_key(written.trim_end_matches('.'))
     }
 
     /// Listed places of a folded name.
@@ -173,7 +206,7 @@ pub(crate) fn alpha3_codes(lexicons: &Lexicons) -> Result<HashMap<String, String
     Ok(codes.collect())
 }
 
-fn put(map: &mut HashMap<String, Vec<u32>>, key: String, at: u32) {
+fn put(map: &mut Map<Vec<u32>>, key: String, at: u32) {
     let places = map.entry(key).or_default();
     if !places.contains(&at) {
         places.push(at);

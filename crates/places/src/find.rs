@@ -2,19 +2,18 @@
 
 use crate::atlas::Atlas;
 use crate::candidate::{self, Level};
-use crate::known::{Known, Sentence, is_lower_case};
+use crate::known::{Known, Question, Sentence, is_lower_case};
 use crate::mention::{Found, Mention};
 use crate::pieces::Pieces;
 use crate::words::Words;
 use crate::{Gazetteer, fold};
 use dateline_account::PlaceForm;
 use dateline_syntax::{Doc, NameKind, Upos};
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// Words of the longest name that is looked up.
 pub(crate) const LONGEST: usize = 6;
-/// Bytes of the longest name that is looked up.
-const LONGEST_BYTES: usize = 80;
 /// Prior from which a town needs no word of the network: about 250,000 people.
 pub(crate) const WELL_KNOWN: f64 = 5.4;
 
@@ -36,26 +35,34 @@ impl<'r> Finder<'r> {
             }
         }
         let mut known = Known { lower_case: is_lower_case(doc.text), ..Known::default() };
-        let mut mentions = Vec::new();
-        let sentences = doc.sentences.iter().map(|s| Pieces::new(doc, s.clone(), &names));
-        let sentences: Vec<Pieces<'_, '_>> = sentences.collect();
-        // what is a location once in the article is one everywhere in it
-        for round in 0..2 {
-            mentions.clear();
-            for pieces in &sentences {
-                if round == 0 {
-                    known.people(pieces);
+        let mut sentences = Vec::with_capacity(doc.sentences.len());
+        for tokens in &doc.sentences {
+            let pieces = Pieces::new(doc, tokens.clone(), &names);
+            known.people(&pieces);
+            let (mentions, denied) = self.sentence(&pieces, &known);
+            sentences.push((pieces, mentions, denied));
+        }
+        let mentions = sentences.iter().flat_map(|(_, mentions, _)| mentions);
+        if known.locations(&names, doc, mentions) {
+            // what is a location once in the article is one everywhere in it
+            for (pieces, mentions, denied) in &mut sentences {
+                if denied.iter().any(|question| known.says(question)) {
+                    *mentions = self.sentence(pieces, &known).0;
                 }
-                self.sentence(&Sentence { pieces, known: &known }, &mut mentions);
-            }
-            if round == 0 && !known.locations(&names, doc, &mentions) {
-                break;
             }
         }
-        mentions
+        sentences.into_iter().flat_map(|(_, mentions, _)| mentions).collect()
     }
 
-    fn sentence(&self, sentence: &Sentence<'_, '_, '_>, mentions: &mut Vec<Mention<'r>>) {
+    /// The mentions of a sentence, and what was asked of the article for it and
+    /// denied: where nothing of that comes to be known, they stay.
+    fn sentence(
+        &self,
+        pieces: &Pieces<'_, '_>,
+        known: &Known,
+    ) -> (Vec<Mention<'r>>, Vec<Question>) {
+        let sentence = &Sentence { pieces, known, denied: RefCell::default() };
+        let mut mentions = Vec::new();
         let mut at = 0;
         // end of the last mention, in pieces
         let mut last = usize::MAX;
@@ -68,6 +75,7 @@ impl<'r> Finder<'r> {
                 _ => at += 1,
             }
         }
+        (mentions, sentence.denied.take())
     }
 
     fn mention_at(&self, sentence: &Sentence<'_, '_, '_>, at: usize, last: usize) -> Found<'r> {
@@ -88,19 +96,22 @@ impl<'r> Finder<'r> {
         {
             end += 1;
         }
-        for end in (at + shortest..=end).rev() {
-            if let Some(found) = self.range(sentence, at..end, last) {
+        for run in self.runs(pieces, at, end).into_iter().rev() {
+            if run.end >= at + shortest
+                && let Some(found) = self.listed(sentence, at..run.end, run.key, last)
+            {
                 return Some(found);
             }
         }
         self.unlisted(sentence, at)
     }
 
-    /// A mention that is listed under the words of a range.
-    fn range(
+    /// A mention that is listed under the words of a range, folded as `key`.
+    fn listed(
         &self,
         sentence: &Sentence<'_, '_, '_>,
         range: Range<usize>,
+        key: String,
         last: usize,
     ) -> Found<'r> {
         let pieces = sentence.pieces;
@@ -108,23 +119,13 @@ impl<'r> Finder<'r> {
         let ending = pieces.get(range.end.wrapping_sub(1))?;
         // Only names listed by hand end with a small word, and few of them.
         let small = !ending.capital && !sentence.known.lower_case;
-        if text.len() > LONGEST_BYTES
-            || small && !self.atlas.ends_with(&fold(pieces.form(range.end - 1)))
-        {
-            return None;
-        }
-        if sentence.known.nothing.borrow().contains(text) {
+        if small && !self.atlas.ends_with(&fold(pieces.form(range.end - 1))) {
             return None;
         }
         if let Some(found) = self.abbreviation(sentence, &range, last) {
             return Some(found);
         }
-        let key = fold(text);
         if key.is_empty() {
-            return None;
-        }
-        if !self.is_listed(text, &key) {
-            sentence.known.nothing.borrow_mut().insert(text.to_owned());
             return None;
         }
         let ends_capital =
@@ -162,16 +163,6 @@ impl<'r> Finder<'r> {
         self.extended(pieces, mention, range)
     }
 
-    /// Whether anything is listed under a text, folded as `key`.
-    fn is_listed(&self, text: &str, key: &str) -> bool {
-        let bare = text.trim_end_matches('.');
-        self.gazetteer.contains(key)
-            || self.atlas.named(key).next().is_some()
-            || self.atlas.demonym(key).next().is_some()
-            || [text, bare].iter().any(|written| self.atlas.abbreviated(written).next().is_some())
-            || self.atlas.abbreviated(&format!("{text}.")).next().is_some()
-    }
-
     /// `U.S.`, `Calif.`, and after a name and a comma `TX`.
     fn abbreviation(
         &self,
@@ -182,7 +173,7 @@ impl<'r> Finder<'r> {
         let pieces = sentence.pieces;
         let text = pieces.text(range);
         let mut span = pieces.span(range)?;
-        if text.len() > 14 {
+        if text.len() > 14 || !self.atlas.may_be_short(text) {
             return None;
         }
         let dotted = format!("{text}.");

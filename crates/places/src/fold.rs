@@ -17,12 +17,19 @@ use unicode_normalization::char::is_combining_mark;
 /// ```
 pub fn fold(name: &str) -> String {
     let mut folded = String::with_capacity(name.len());
-    if name.is_ascii() {
-        name.chars().for_each(|c| push(&mut folded, c));
+    append(&mut folded, name);
+    folded.truncate(folded.trim_end().len());
+    shorten(&folded).unwrap_or(folded)
+}
+
+/// Adds a part of a name to what is folded of it: the whole is folded, but for
+/// a space at its end and for words that [`shorten`] knows.
+pub(crate) fn append(folded: &mut String, part: &str) {
+    if part.is_ascii() {
+        part.chars().for_each(|c| push(folded, c));
     } else {
-        name.chars().nfd().for_each(|c| push(&mut folded, c));
+        part.chars().nfd().for_each(|c| push(folded, c));
     }
-    shorten(folded.trim_end())
 }
 
 fn push(folded: &mut String, c: char) {
@@ -52,22 +59,25 @@ fn push(folded: &mut String, c: char) {
     folded.push_str(expanded);
 }
 
-/// `saint` as `st`, `mount` as `mt`, `fort` as `ft`, where more follows.
-fn shorten(folded: &str) -> String {
-    let long = ["saint ", "sainte ", "mount ", "fort "];
-    if !long.iter().any(|word| folded.contains(word)) {
-        return folded.to_owned();
+/// Words that are written shorter where more follows.
+const LONG: [(&str, &str); 4] =
+    [("saint", "st"), ("sainte", "ste"), ("mount", "mt"), ("fort", "ft")];
+
+/// Whether a folded word is written shorter where more follows.
+pub(crate) fn is_long(word: &str) -> bool {
+    LONG.iter().any(|(long, _)| *long == word)
+}
+
+/// `saint` as `st`, `mount` as `mt`, `fort` as `ft`, where more follows; `None`
+/// for a name without these words.
+pub(crate) fn shorten(folded: &str) -> Option<String> {
+    let (first, last) = folded.rsplit_once(' ')?;
+    if !first.split(' ').any(is_long) {
+        return None;
     }
-    let words: Vec<&str> = folded.split(' ').collect();
-    let short = words.iter().enumerate().map(|(at, word)| match *word {
-        _ if at + 1 == words.len() => word,
-        "saint" => "st",
-        "sainte" => "ste",
-        "mount" => "mt",
-        "fort" => "ft",
-        _ => word,
-    });
-    short.collect::<Vec<_>>().join(" ")
+    let short = |word| LONG.iter().find(|(long, _)| *long == word).map_or(word, |pair| pair.1);
+    let words = first.split(' ').map(short).chain([last]);
+    Some(words.collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
@@ -88,6 +98,7 @@ mod tests {
             assert_eq!(fold(a), fold(b), "{a} {b}");
         }
         assert_eq!(fold("Belfort"), "belfort");
+        assert_eq!(fold("Toussaint Fort"), "toussaint fort");
         assert_eq!(fold("- . '"), "");
     }
 }

@@ -5,7 +5,14 @@ use crate::mention::Mention;
 use crate::pieces::Pieces;
 use dateline_syntax::{Doc, NameKind};
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
+
+/// Something that may be known of a folded name.
+#[derive(Debug)]
+pub(crate) enum Question {
+    Location(String),
+    Person(String),
+}
 
 /// What the whole article tells about its names.
 #[derive(Debug, Default)]
@@ -16,8 +23,6 @@ pub(crate) struct Known {
     pub locations: BTreeSet<String>,
     /// Folded words of people's names of two words or more.
     pub people: BTreeSet<String>,
-    /// Texts under which nothing is listed.
-    pub nothing: RefCell<HashSet<String>>,
 }
 
 impl Known {
@@ -32,20 +37,27 @@ impl Known {
     }
 
     /// Notes the locations among mentions; says whether there are any.
-    pub(crate) fn locations(
+    pub(crate) fn locations<'m, 'r: 'm>(
         &mut self,
         names: &[Option<(usize, NameKind)>],
         doc: &Doc<'_>,
-        mentions: &[Mention<'_>],
+        mentions: impl Iterator<Item = &'m Mention<'r>>,
     ) -> bool {
-        for mention in mentions.iter().filter(|m| !m.candidates.is_empty() && m.unlisted.is_none())
-        {
+        for mention in mentions.filter(|m| !m.candidates.is_empty() && m.unlisted.is_none()) {
             let location = |at: usize| matches!(names.get(at), Some(Some((_, NameKind::Location))));
             if doc.tokens_in(mention.span).all(location) {
                 self.locations.insert(mention.key.clone());
             }
         }
         !self.locations.is_empty()
+    }
+
+    /// The answer to a question.
+    pub(crate) fn says(&self, question: &Question) -> bool {
+        match question {
+            Question::Location(name) => self.locations.contains(name),
+            Question::Person(name) => self.people.contains(name),
+        }
     }
 }
 
@@ -54,11 +66,54 @@ impl Known {
 pub(crate) struct Sentence<'d, 't, 'k> {
     pub pieces: &'k Pieces<'d, 't>,
     pub known: &'k Known,
+    /// What was asked of the article, and denied.
+    pub denied: RefCell<Vec<Question>>,
+}
+
+impl Sentence<'_, '_, '_> {
+    /// Whether the network calls a folded name a location somewhere.
+    pub(crate) fn is_location(&self, name: &str) -> bool {
+        self.asks(Question::Location(name.to_owned()))
+    }
+
+    /// Whether a folded word is part of a person's name of several words.
+    pub(crate) fn is_of_person(&self, word: &str) -> bool {
+        self.asks(Question::Person(word.to_owned()))
+    }
+
+    fn asks(&self, question: Question) -> bool {
+        let answer = self.known.says(&question);
+        if !answer {
+            self.denied.borrow_mut().push(question);
+        }
+        answer
+    }
 }
 
 /// Whether a text has hardly any capitals.
 pub(crate) fn is_lower_case(text: &str) -> bool {
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    let (mut letters, mut capitals) = (0, 0);
+    for c in text.chars() {
+        letters += usize::from(c.is_alphabetic());
+        capitals += usize::from(c.is_uppercase());
+        // too many, though all the rest were small letters
+        if capitals * 200 >= text.len() {
+            return false;
+        }
+    }
     letters > 20 && capitals * 200 < letters
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_capital_in_two_hundred_letters_is_one_too_many() {
+        let text = |small: usize| format!("É{}", "é, ".repeat(small));
+        assert!(!is_lower_case(&text(199)));
+        assert!(is_lower_case(&text(200)));
+        assert!(is_lower_case("it has been quiet here since then"));
+        assert!(!is_lower_case("quiet") && !is_lower_case("Quiet here since then, they say."));
+    }
 }

@@ -10,7 +10,7 @@
 //!
 //! The rooms inside, in the order in which data flows: `atlas` (places listed by
 //! hand), [`Gazetteer`] (GeoNames towns and divisions), `words` (what stands
-//! around names), `pieces`, `mention`, `find` with `accept`, `demonym`,
+//! around names), `pieces`, `mention`, `find` with `listed`, `accept`, `demonym`,
 //! `unlisted` and `known` (which words), `home` (where the article comes from),
 //! `candidate` (what they could mean), `resolve` with `votes` (what they do mean
 //! here).
@@ -24,6 +24,7 @@ mod fold;
 mod gazetteer;
 mod home;
 mod known;
+mod listed;
 mod mention;
 mod pieces;
 mod reader;

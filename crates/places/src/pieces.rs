@@ -37,10 +37,23 @@ impl<'d, 't> Pieces<'d, 't> {
         tokens: Range<usize>,
         names: &[Option<(usize, NameKind)>],
     ) -> Self {
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(tokens.len());
         for at in tokens {
             let Some(token) = doc.tokens.get(at) else { continue };
             let form = doc.text.get(token.bytes.clone()).unwrap_or("");
+            // most tokens are one piece, or a mark that is none
+            if form.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'-' | b'/')) {
+                if form.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+                    all.push(Piece {
+                        token: at,
+                        span: token.span,
+                        bytes: token.bytes.clone(),
+                        capital: form.starts_with(|c: char| c.is_ascii_uppercase()),
+                        name: names.get(at).copied().flatten(),
+                    });
+                }
+                continue;
+            }
             let (mut byte, mut point) = (token.bytes.start, token.span.start);
             for part in form.split(hyphen) {
                 let points = part.chars().count() as u32;
@@ -108,15 +121,20 @@ impl<'d, 't> Pieces<'d, 't> {
     /// hyphens or full stops between.
     pub(crate) fn joined(&self, at: usize) -> bool {
         self.gap(at).is_some_and(|gap| {
-            gap.chars().all(|c| c.is_whitespace() || hyphen(c) || matches!(c, '.' | '\'' | '’'))
-                && gap.chars().filter(|c| *c == '\n').count() < 2
+            gap == " "
+                || gap
+                    .chars()
+                    .all(|c| c.is_whitespace() || hyphen(c) || matches!(c, '.' | '\'' | '’'))
+                    && gap.chars().filter(|c| *c == '\n').count() < 2
         })
     }
 
     /// Whether a piece follows the one before with white space only.
     pub(crate) fn beside(&self, at: usize) -> bool {
         self.gap(at).is_some_and(|gap| {
-            gap.chars().all(char::is_whitespace) && gap.chars().filter(|c| *c == '\n').count() < 2
+            gap == " "
+                || gap.chars().all(char::is_whitespace)
+                    && gap.chars().filter(|c| *c == '\n').count() < 2
         })
     }
 

@@ -148,10 +148,13 @@ impl<'r> Finder<'r> {
         while end < at + 4 && follows(end) {
             end += 1;
         }
+        if end - at < 2 {
+            return None;
+        }
         let word = pieces.word(end - 1);
         let numbered = |at: usize| pieces.form(at).chars().all(|c| c.is_ascii_digit());
         let written = pieces.form(end - 1).chars().count() > 2 || word != pieces.form(end - 1);
-        if end - at < 2 || !self.words.has(&word, Use::Street) || !written || numbered(at) {
+        if !self.words.has(&word, Use::Street) || !written || numbered(at) {
             return None;
         }
         let whole = at..end;

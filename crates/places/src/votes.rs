@@ -6,7 +6,7 @@
 
 use crate::candidate::{Candidate, Level};
 use crate::fold;
-use std::collections::HashMap;
+use dateline_lexicon::Map as Hashed;
 
 /// Most for sharing a state with other names of the article.
 const SAME_STATE: f64 = 3.5;
@@ -36,11 +36,11 @@ pub(crate) struct Spot {
 /// The countries, divisions and cells that readings of the article lie in.
 #[derive(Debug, Default)]
 pub(crate) struct Map<'r> {
-    countries: HashMap<&'r str, usize>,
-    states: HashMap<(&'r str, String), usize>,
+    countries: Hashed<usize, &'r str>,
+    states: Hashed<usize, (&'r str, String)>,
     /// Divisions as written, so that a name is folded once.
-    written: HashMap<(&'r str, &'r str), usize>,
-    cells: HashMap<(i32, i32), usize>,
+    written: Hashed<usize, (&'r str, &'r str)>,
+    cells: Hashed<usize, (i32, i32)>,
 }
 
 impl<'r> Map<'r> {

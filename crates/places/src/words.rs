@@ -1,7 +1,6 @@
 //! Words around place names: `toponym-words.tsv`.
 
-use dateline_lexicon::{Keys, Lexicons, Problems};
-use std::collections::HashMap;
+use dateline_lexicon::{Keys, Lexicons, Map, Problems};
 
 /// What a word beside or inside a capitalised name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,12 +36,12 @@ const USES: [(&str, Use); 11] = [
 #[derive(Debug)]
 pub(crate) struct Words {
     /// Bit set of uses, and the feature.
-    words: HashMap<String, (u16, String)>,
+    words: Map<(u16, String)>,
 }
 
 impl Words {
     pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
-        let mut words: HashMap<String, (u16, String)> = HashMap::new();
+        let mut words: Map<(u16, String)> = Map::default();
         let mut keys = Keys::default();
         let columns = ["word", "use", "feature"];
         for row in lexicons.table("toponym-words.tsv", &columns, problems).rows() {
@@ -57,9 +56,9 @@ impl Words {
                 problems.error(row.error("'word' is empty"));
                 continue;
             }
-            let key = format!("{} {name}", row.get("word").to_lowercase());
-            problems.once(&mut keys, &key, &row, "both say the same of the word");
-            let entry = words.entry(row.get("word").to_lowercase()).or_default();
+            let word = row.get("word").to_lowercase();
+            problems.once(&mut keys, &[&word, name], &row, "both say the same of the word");
+            let entry = words.entry(word).or_default();
             entry.0 |= 1 << *kind as u16;
             if !row.get("feature").is_empty() {
                 entry.1 = row.get("feature").to_owned();

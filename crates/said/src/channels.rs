@@ -60,8 +60,7 @@ impl Channels {
             let cased = word.chars().any(char::is_uppercase).then(|| word.to_owned());
             let (usage, channel) = (problems.keep(usage(&row)), problems.keep(channel(&row)));
             let (Some(usage), Some(channel)) = (usage, channel) else { continue };
-            let key = format!("{word} {}", row.get("use"));
-            problems.once(&mut keys, &key, &row, "the earlier row counts");
+            problems.once(&mut keys, &[word, row.get("use")], &row, "the earlier row counts");
             phrases.insert(word, Word { usage, channel, cased, row: row.place() });
         }
         Self { phrases }

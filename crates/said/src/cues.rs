@@ -84,7 +84,7 @@ impl Cues {
                 continue;
             }
             if let Some(cue) = problems.keep(cue(&row)) {
-                let key = format!("{} {}", row.get("cue"), row.get("pos"));
+                let key = [row.get("cue"), row.get("pos")];
                 problems.once(&mut keys, &key, &row, "only one of them counts");
                 phrases.insert(row.get("cue"), cue);
             }

@@ -1,13 +1,13 @@
 //! Phrases of lemmas, found at a token: the shape both lexicons share.
 
 use crate::forms::stems;
+use dateline_lexicon::Map;
 use dateline_syntax::{Doc, Upos};
-use std::collections::BTreeMap;
 
 /// Phrases by their first word, each with what it stands for.
 #[derive(Debug, Clone)]
 pub(crate) struct Phrases<T> {
-    by_first: BTreeMap<String, Vec<(Vec<String>, T)>>,
+    by_first: Map<Vec<(Vec<String>, T)>>,
 }
 
 /// A phrase found in a document.
@@ -25,7 +25,7 @@ pub(crate) struct Found<'p, T> {
 
 impl<T> Default for Phrases<T> {
     fn default() -> Self {
-        Self { by_first: BTreeMap::new() }
+        Self { by_first: Map::default() }
     }
 }
 

@@ -10,9 +10,8 @@ use crate::draft::{Draft, Origin, Reading};
 use crate::frame::Anchor;
 use crate::tree::{head_of, nominal_head_of};
 use dateline_account::Form;
-use dateline_lexicon::{LexiconError, Table};
+use dateline_lexicon::{LexiconError, Map, Table};
 use dateline_syntax::Upos;
-use std::collections::HashMap;
 use std::ops::Range;
 
 /// Claims that are not wholly quoted and are less sure than this are left out: below it,
@@ -22,7 +21,7 @@ pub(crate) const LEAST: f32 = 0.36;
 /// The fitted weights, by the hash of feature and value.
 #[derive(Debug, Default)]
 pub(crate) struct Weights {
-    by_feature: HashMap<u64, f32>,
+    by_feature: Map<f32, u64>,
 }
 
 impl Weights {
@@ -30,7 +29,7 @@ impl Weights {
     pub fn embedded() -> Result<Self, LexiconError> {
         let text = include_str!("../model/confidence.tsv");
         let table = Table::parse("confidence.tsv", text, &["feature", "value", "weight"])?;
-        let mut by_feature = HashMap::new();
+        let mut by_feature = Map::default();
         for row in table.rows() {
             let weight = row.get("weight").parse::<f32>().ok().filter(|w| w.is_finite());
             let weight = weight.ok_or_else(|| row.error("'weight' is no number"))?;

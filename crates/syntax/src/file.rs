@@ -76,7 +76,8 @@ impl Tensor {
 #[derive(Debug)]
 pub(crate) struct ModelFile {
     bytes: Cow<'static, [u8]>,
-    labels: BTreeMap<String, Vec<Arc<str>>>,
+    /// Lists of labels as the manifest has them, with tabs between.
+    labels: BTreeMap<String, String>,
     tensors: BTreeMap<String, Tensor>,
     words: Vec<u32>,
     words_at: usize,
@@ -130,8 +131,7 @@ impl ModelFile {
             let place = |at: usize| data.checked_add(number(at)?).ok_or_else(bad);
             match cells[0] {
                 "labels" if cells.len() > 1 => {
-                    let list = cells[2..].iter().map(|&label| Arc::from(label)).collect();
-                    labels.insert(cells[1].to_owned(), list);
+                    labels.insert(cells[1].to_owned(), cells[2..].join("\t"));
                 }
                 "tensor" if cells.len() > 2 => {
                     let kind = match cells[2] {
@@ -166,8 +166,14 @@ impl ModelFile {
 
     /// A list of labels.
     pub(crate) fn labels(&self, name: &str) -> Result<Vec<Arc<str>>, ModelError> {
+        Ok(self.label_texts(name)?.map(Arc::from).collect())
+    }
+
+    /// The same where the labels need not be kept: of the long lists.
+    pub(crate) fn label_texts(&self, name: &str) -> Result<std::str::Split<'_, char>, ModelError> {
         let list = self.labels.get(name).filter(|list| !list.is_empty());
-        list.cloned().ok_or_else(|| ModelError::Damaged(format!("no labels '{name}'")))
+        let list = list.ok_or_else(|| ModelError::Damaged(format!("no labels '{name}'")))?;
+        Ok(list.split('\t'))
     }
 
     /// Whether there is a tensor of that name.
@@ -281,12 +287,17 @@ impl ModelFile {
 
 /// FNV-1a over eight bytes at a time, the last ones filled up with zeros.
 fn checksum(bytes: &[u8]) -> u64 {
-    let step = |hash: u64, chunk: &[u8]| {
-        let mut word = [0; 8];
-        word[..chunk.len()].copy_from_slice(chunk);
-        (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x0000_0100_0000_01b3)
+    let step = |hash: u64, word: &[u8; 8]| {
+        (hash ^ u64::from_le_bytes(*word)).wrapping_mul(0x0000_0100_0000_01b3)
     };
-    bytes.chunks(8).fold(0xcbf2_9ce4_8422_2325, step)
+    let (words, rest) = bytes.as_chunks();
+    let sum = words.iter().fold(0xcbf2_9ce4_8422_2325, step);
+    if rest.is_empty() {
+        return sum;
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    step(sum, &last)
 }
 
 /// IEEE 754 half precision to single.

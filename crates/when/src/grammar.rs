@@ -12,11 +12,11 @@ use crate::lengths::BETWEEN;
 use crate::meaning::{Clock, Found, Meaning};
 use crate::pieces::{Kind, Piece};
 use crate::unit::Unit;
-use crate::words::{Sense, Words};
+use crate::words::{Phrase, Sense, Words, senses};
 
 /// Words that the rules look for themselves at the beginning of an expression;
-/// the others are in the vocabulary.
-const BEGINNINGS: &[&str] = &[
+/// the others are in the vocabulary, or begin the name of a day.
+pub(crate) const BEGINNINGS: &[&str] = &[
     "each",
     "every",
     "per",
@@ -56,20 +56,38 @@ const BEGINNINGS: &[&str] = &[
     "noon",
     "midday",
     "midnight",
+    "q",
+    "mondays",
+    "tuesdays",
+    "wednesdays",
+    "thursdays",
+    "fridays",
+    "saturdays",
+    "sundays",
 ];
 
-/// Words that begin one only before another that could.
-const DETERMINERS: &[&str] =
-    &["a", "an", "the", "this", "that", "these", "those", "its", "his", "her", "their"];
+/// Whether a word begins an expression only before another that could.
+fn is_determiner(word: &str) -> bool {
+    matches!(
+        word,
+        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "its" | "his" | "her" | "their"
+    )
+}
 
 /// The grammar over one block of pieces.
 pub(crate) struct Grammar<'g> {
-    pub words: &'g Words,
     pub holidays: &'g Holidays,
     pub pieces: &'g [Piece<'g>],
+    /// What the vocabulary has under each piece, looked up once for all rules.
+    phrases: Vec<Option<&'g [Phrase]>>,
 }
 
 impl<'g> Grammar<'g> {
+    pub(crate) fn new(words: &'g Words, holidays: &'g Holidays, pieces: &'g [Piece<'g>]) -> Self {
+        let phrases = pieces.iter().map(|piece| words.phrases(&piece.lower)).collect();
+        Self { holidays, pieces, phrases }
+    }
+
     /// All expressions of the block, from left to right.
     pub(crate) fn find(&self) -> Vec<Found> {
         let mut all = Vec::new();
@@ -94,14 +112,21 @@ impl<'g> Grammar<'g> {
     /// cannot, and no rule need look at them.
     fn can_begin(&self, at: usize) -> bool {
         let word = self.lower(at);
-        if !DETERMINERS.contains(&word) {
+        if !is_determiner(word) {
             return self.could_begin(at);
         }
         let next = self.lower(at + 1);
         self.could_begin(at + 1)
-            || DETERMINERS.contains(&next)
+            || is_determiner(next)
             || BETWEEN.contains(&next)
-            || self.words.goes_on(word, next)
+            || self.phrases(at).is_some_and(|all| {
+                all.iter().any(|(rest, _)| rest.first().is_some_and(|w| **w == *next))
+            })
+    }
+
+    /// The phrases that begin with a piece; `None` where nothing does.
+    fn phrases(&self, at: usize) -> Option<&'g [Phrase]> {
+        self.phrases.get(at).copied().flatten()
     }
 
     fn could_begin(&self, at: usize) -> bool {
@@ -110,9 +135,8 @@ impl<'g> Grammar<'g> {
             Kind::Number => true,
             Kind::Mark => matches!(piece.text, "'" | "\u{2019}" | "\u{2018}"),
             Kind::Word => {
-                self.capital(at)
-                    || BEGINNINGS.contains(&piece.lower.as_ref())
-                    || self.words.begin_with(&piece.lower)
+                self.phrases(at).is_some()
+                    || self.capital(at) && self.holidays.begin_with(&piece.lower)
             }
         }
     }
@@ -191,7 +215,8 @@ impl<'g> Grammar<'g> {
         at: usize,
         pick: impl Fn(Sense) -> Option<T>,
     ) -> Option<(T, usize)> {
-        self.words.at(self.pieces, at).find_map(|(sense, end)| Some((pick(sense)?, end)))
+        senses(self.phrases(at)?, self.pieces, at)
+            .find_map(|(sense, end)| Some((pick(sense)?, end)))
     }
 
     pub(crate) fn unit(&self, at: usize) -> Option<(Unit, usize)> {

@@ -2,9 +2,8 @@
 
 use crate::calendar::{date, easter, nth_weekday, orthodox_easter, plus_days};
 use crate::pieces::{Blocks, Piece};
-use dateline_lexicon::{Keys, Lexicons, Problems};
+use dateline_lexicon::{Keys, Lexicons, Map, Problems};
 use jiff::civil::Date;
-use std::collections::HashMap;
 
 /// When a named day is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,14 +47,14 @@ struct Holiday {
 /// The named days, by the first piece of their names.
 #[derive(Debug)]
 pub(crate) struct Holidays {
-    by_first: HashMap<Box<str>, Vec<Holiday>>,
+    by_first: Map<Vec<Holiday>>,
 }
 
 impl Holidays {
     pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
         let table = lexicons.table("holidays.tsv", &["names", "rule", "before"], problems);
         let mut keys = Keys::default();
-        let mut by_first: HashMap<Box<str>, Vec<Holiday>> = HashMap::new();
+        let mut by_first: Map<Vec<Holiday>> = Map::default();
         for row in table.rows() {
             let text = row.get("rule");
             if row.list("names").next().is_none() {
@@ -69,9 +68,9 @@ impl Holidays {
                 continue;
             };
             for name in row.list("names") {
-                problems.once(&mut keys, name, &row, "the earlier row counts");
+                problems.once(&mut keys, &[name], &row, "the earlier row counts");
                 let name: Vec<Box<str>> = normal(name);
-                let Some(first) = name.first().cloned() else { continue };
+                let Some(first) = name.first().map(|word| word.to_string()) else { continue };
                 let before = row.list("before").map(|w| w.to_lowercase().into()).collect();
                 by_first.entry(first).or_default().push(Holiday { name, rule, before });
             }
@@ -80,6 +79,11 @@ impl Holidays {
             holidays.sort_by_key(|h| std::cmp::Reverse(h.name.len()));
         }
         Self { by_first }
+    }
+
+    /// Whether any name begins with a piece in lower case.
+    pub(crate) fn begin_with(&self, piece: &str) -> bool {
+        self.by_first.contains_key(piece)
     }
 
     /// The longest name that begins at a piece, with one past its last piece.

@@ -93,13 +93,14 @@ fn piece(text: &str, start: usize, first: char, spaced: bool) -> Piece<'_> {
     let (kind, length) = if first.is_ascii_digit() {
         (Kind::Number, number_length(rest.as_bytes()))
     } else if first.is_alphabetic() {
-        let end = rest.find(|c: char| !c.is_alphabetic() && !is_combining(c));
-        (Kind::Word, end.unwrap_or(rest.len()))
+        (Kind::Word, word_length(rest))
     } else {
         (Kind::Mark, first.len_utf8())
     };
     let written = rest.get(..length).unwrap_or(rest);
-    let lower = if written.chars().any(char::is_uppercase) {
+    // most words are ASCII and have no capital
+    let capitals = |c: char| if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
+    let lower = if written.chars().any(capitals) {
         Cow::Owned(written.to_lowercase())
     } else {
         Cow::Borrowed(written)
@@ -109,6 +110,16 @@ fn piece(text: &str, start: usize, first: char, spaced: bool) -> Piece<'_> {
 
 fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
+}
+
+/// Length of the letters, at least one, that a text begins with.
+fn word_length(text: &str) -> usize {
+    let letters = text.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len());
+    // what is beyond ASCII may be a letter or an accent for one
+    match text.as_bytes().get(letters) {
+        None | Some(..0x80) => letters,
+        _ => text.find(|c: char| !c.is_alphabetic() && !is_combining(c)).unwrap_or(text.len()),
+    }
 }
 
 /// Length of a number: a separator belongs to it when three digits follow it

@@ -1,7 +1,7 @@
 //! The room's reader: blocks of text in, times out.
 
 use crate::clock::is_day;
-use crate::grammar::Grammar;
+use crate::grammar::{BEGINNINGS, Grammar};
 use crate::holidays::{Holidays, Rule};
 use crate::meaning::{Field, Found, Meaning, Which, Year};
 use crate::pieces::{Blocks, Piece};
@@ -60,7 +60,7 @@ impl TimeReader {
     /// Loads what [`TimeReader::new`] does, gathers all that is wrong, and goes
     /// on without the rows that are.
     pub fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
-        let words = Words::load(lexicons, problems);
+        let words = Words::load(lexicons, BEGINNINGS, problems);
         Self { words, holidays: Holidays::load(lexicons, problems) }
     }
 
@@ -72,8 +72,7 @@ impl TimeReader {
         let mut context = Context::new(published);
         let mut times = Vec::new();
         for pieces in Blocks::new(doc.text) {
-            let grammar = Grammar { words: &self.words, holidays: &self.holidays, pieces: &pieces };
-            let mut found = grammar.find();
+            let mut found = Grammar::new(&self.words, &self.holidays, &pieces).find();
             found.retain(|f| !is_name(doc, &pieces, f));
             settle(&pieces, &mut found, published);
             for found in &found {

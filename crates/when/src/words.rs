@@ -3,8 +3,7 @@
 use crate::calendar::SEASONS;
 use crate::pieces::Piece;
 use crate::unit::Unit;
-use dateline_lexicon::{LexiconError, Lexicons, Problems, Row};
-use std::collections::HashMap;
+use dateline_lexicon::{LexiconError, Lexicons, Map, Problems, Row, entry};
 
 /// What one word or phrase of the vocabulary means.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -37,63 +36,64 @@ const MODS: [&str; 8] =
 const REFERENCES: [&str; 3] = ["PAST_REF", "PRESENT_REF", "FUTURE_REF"];
 
 /// Further words of a phrase, and its sense.
-type Phrase = (Box<[Box<str>]>, Sense);
+pub(crate) type Phrase = (Box<[Box<str>]>, Sense);
 
 /// The vocabulary, by first word.
 #[derive(Debug)]
 pub(crate) struct Words {
-    /// The phrases that begin with a word, the longest first.
-    by_first: HashMap<Box<str>, Vec<Phrase>>,
+    /// The phrases that begin with a word, the longest first; none for words
+    /// that only the grammar knows.
+    by_first: Map<Vec<Phrase>>,
 }
 
 impl Words {
-    pub(crate) fn load(lexicons: &Lexicons, problems: &mut Problems) -> Self {
+    /// Loads `time-words.tsv`. `others` are words that the grammar looks for
+    /// itself where an expression begins.
+    pub(crate) fn load(lexicons: &Lexicons, others: &[&str], problems: &mut Problems) -> Self {
         let table = lexicons.table("time-words.tsv", &["words", "class", "value"], problems);
-        let mut by_first: HashMap<Box<str>, Vec<Phrase>> = HashMap::new();
+        let mut by_first: Map<Vec<Phrase>> = Map::default();
         for row in table.rows() {
             let sense = problems.keep(sense(&row));
-            let mut words = row.get("words").split_whitespace().map(|w| w.to_lowercase().into());
+            let mut words = row.get("words").split_whitespace().map(str::to_lowercase);
             let first = problems.keep(words.next().ok_or_else(|| row.error("'words' is empty")));
             let (Some(sense), Some(first)) = (sense, first) else { continue };
-            by_first.entry(first).or_default().push((words.collect(), sense));
+            let rest = words.map(String::into_boxed_str).collect();
+            by_first.entry(first).or_default().push((rest, sense));
         }
         for phrases in by_first.values_mut() {
             phrases.sort_by_key(|(rest, _)| std::cmp::Reverse(rest.len()));
         }
+        for word in others {
+            entry(&mut by_first, word);
+        }
         Self { by_first }
     }
 
-    /// Whether any phrase begins with a word in lower case.
-    pub(crate) fn begin_with(&self, word: &str) -> bool {
-        self.by_first.contains_key(word)
+    /// The phrases that begin with a word in lower case; `None` for a word that
+    /// begins nothing.
+    pub(crate) fn phrases(&self, word: &str) -> Option<&[Phrase]> {
+        self.by_first.get(word).map(Vec::as_slice)
     }
+}
 
-    /// Whether a phrase of several words has these two at its beginning.
-    pub(crate) fn goes_on(&self, first: &str, second: &str) -> bool {
-        let phrases = self.by_first.get(first).into_iter().flatten();
-        phrases.into_iter().any(|(rest, _)| rest.first().is_some_and(|word| **word == *second))
-    }
-
-    /// The senses of the phrases that begin at a piece, the longest first,
-    /// each with one past its last piece. Words of a phrase are parted by
-    /// white space or hyphens.
-    pub(crate) fn at<'a>(
-        &'a self,
-        pieces: &'a [Piece<'_>],
-        at: usize,
-    ) -> impl Iterator<Item = (Sense, usize)> + 'a {
-        let first = pieces.get(at).and_then(|p| self.by_first.get(p.lower.as_ref()));
-        first.into_iter().flatten().filter_map(move |(rest, sense)| {
-            let mut end = at + 1;
-            for word in rest {
-                if pieces.get(end)?.lower.as_ref() != &**word {
-                    return None;
-                }
-                end += 1;
+/// The senses of those of `phrases` that stand where their first word is piece
+/// `at`, each with one past its last piece. Words of a phrase are parted by
+/// white space or hyphens.
+pub(crate) fn senses<'a>(
+    phrases: &'a [Phrase],
+    pieces: &'a [Piece<'_>],
+    at: usize,
+) -> impl Iterator<Item = (Sense, usize)> + 'a {
+    phrases.iter().filter_map(move |(rest, sense)| {
+        let mut end = at + 1;
+        for word in rest {
+            if pieces.get(end)?.lower.as_ref() != &**word {
+                return None;
             }
-            Some((*sense, end))
-        })
-    }
+            end += 1;
+        }
+        Some((*sense, end))
+    })
 }
 
 /// The sense that a row describes.
@@ -164,11 +164,14 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_comes_first() {
-        let words = Words::load(&Lexicons::embedded(), &mut Problems::default());
+        let words = Words::load(&Lexicons::embedded(), &["once"], &mut Problems::default());
         let pieces = Blocks::new("a couple of years").next().unwrap();
-        let senses: Vec<_> = words.at(&pieces, 0).collect();
-        assert_eq!(senses.first(), Some(&(Sense::VagueCount(Some(2)), 3)));
-        assert_eq!(words.at(&pieces, 3).next(), Some((Sense::Unit(Unit::Year), 4)));
-        assert_eq!(words.at(&pieces, 9).next(), None);
+        let all = |at: usize| -> Vec<_> {
+            senses(words.phrases(&pieces[at].lower).unwrap_or(&[]), &pieces, at).collect()
+        };
+        assert_eq!(all(0).first(), Some(&(Sense::VagueCount(Some(2)), 3)));
+        assert_eq!(all(3).first(), Some(&(Sense::Unit(Unit::Year), 4)));
+        assert!(words.phrases("once").is_some_and(<[Phrase]>::is_empty));
+        assert!(words.phrases("troops").is_none());
     }
 }

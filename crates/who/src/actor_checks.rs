@@ -99,7 +99,7 @@ pub(crate) fn check_aliases(by_name: &BTreeMap<String, Vec<&ActorRow>>, problems
                 let place = &later.place;
                 let here = other_place(&earlier.place, place);
                 if one.coding.country == other.coding.country {
-                    if told.insert((&earlier.name, &later.name, fold(name))) {
+                    if told.insert((&earlier.name, &later.name, fold(name).into_owned())) {
                         let reason = format!(
                             "'{name}' means both '{}' and '{}' ({here}) at that time, of one \
                              country, so that neither is taken; leave it off one of them",
@@ -108,7 +108,7 @@ pub(crate) fn check_aliases(by_name: &BTreeMap<String, Vec<&ActorRow>>, problems
                         problems.warn(place.error(reason));
                     }
                 } else if earlier.place.file != place.file
-                    && told.insert((&earlier.name, &later.name, fold(name)))
+                    && told.insert((&earlier.name, &later.name, fold(name).into_owned()))
                 {
                     let reason = format!(
                         "'{name}' means both '{}' and '{}' ({here}) at that time; it is taken \

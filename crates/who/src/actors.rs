@@ -5,23 +5,12 @@ use crate::actor_rows::{ActorRow, COLUMNS, LEADERS, RANKS, actor_row};
 use crate::codes::{Coding, Country};
 use crate::countries::Countries;
 use crate::fold::{first_piece, fold};
-use crate::map::Fx;
+use crate::index::{Index, NameKeys, key};
 use dateline_account::EntityKind;
-use dateline_lexicon::{Lexicons, Problems, Row, Table};
+use dateline_lexicon::{Lexicons, Map, Problems, Row, Table};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
-
-/// The key of a folded name, which stands for it in the indexes.
-fn key(folded: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    folded.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// An index by the keys of names.
-type Index<V> = HashMap<u64, V, BuildHasherDefault<Fx>>;
 
 /// All rows, by name and by surname. Rows of ours are read when they are first
 /// asked for, since an article names few of them and every start would pay for
@@ -30,12 +19,12 @@ type Index<V> = HashMap<u64, V, BuildHasherDefault<Fx>>;
 pub(crate) struct Actors {
     table: Table,
     /// `None` for a row that is wrong.
-    rows: Vec<OnceLock<Option<ActorRow>>>,
-    by_name: Index<Rows>,
-    /// Longest entry, in characters, for each first piece.
-    starts: Index<usize>,
-    by_surname: Index<Rows>,
-    holders: HashMap<Country, Vec<u32>>,
+    rows: Vec<OnceLock<Option<Box<ActorRow>>>>,
+    by_name: Index,
+    by_surname: Index,
+    /// Longest entry, in characters, for the key of each first piece.
+    starts: Map<usize, u64>,
+    holders: Map<Vec<u32>, Country>,
 }
 
 impl Actors {
@@ -47,21 +36,22 @@ impl Actors {
     ) -> Self {
         let table = lexicons.table("actors.tsv", &COLUMNS, problems);
         let mut actors = Self::default();
-        actors.by_name.reserve(table.len() * 2);
-        actors.by_surname.reserve(table.len());
+        let mut keys = NameKeys::default();
+        actors.rows.resize_with(table.len(), OnceLock::new);
         let at_once = problems.checking() || !lexicons.are_ours();
         for (at, row) in table.rows().enumerate() {
-            let slot = OnceLock::new();
-            let read = at_once.then(|| actor_row(&row, Some(countries), problems));
-            let wrong = read.as_ref().is_some_and(Option::is_none);
-            if let Some(read) = read {
-                slot.get_or_init(|| read);
+            if at_once {
+                let read = actor_row(&row, Some(countries), problems);
+                let wrong = read.is_none();
+                actors.rows[at].get_or_init(|| read.map(Box::new));
+                if wrong {
+                    continue;
+                }
             }
-            actors.rows.push(slot);
-            if !wrong {
-                actors.index(at as u32, &row);
-            }
+            actors.index(at as u32, &row, &mut keys);
         }
+        actors.by_name = Index::new(&keys.names);
+        actors.by_surname = Index::new(&keys.surnames);
         actors.table = table;
         if at_once {
             let rows: Vec<&ActorRow> =
@@ -74,31 +64,33 @@ impl Actors {
         actors
     }
 
-    /// Names and aliases of a row, folded, and those with other dots.
-    fn names_of(row: &Row<'_>) -> Vec<String> {
-        let mut names = Vec::with_capacity(2);
+    /// Calls `take` with the names and aliases of a row, folded, and with those
+    /// that have other dots.
+    fn each_name(row: &Row<'_>, mut take: impl FnMut(&str)) {
         for name in row.list("name").chain(row.list("aliases")) {
             let name = fold(name);
-            for (long, short) in [("U.N.", "UN"), ("U.S.", "US")] {
-                if name.contains(long) {
-                    names.push(name.replace(long, short));
+            // few names have dots, and to search for one byte is quick
+            if name.contains('.') {
+                for (long, short) in [("U.N.", "UN"), ("U.S.", "US")] {
+                    if name.contains(long) {
+                        take(&name.replace(long, short));
+                    }
                 }
             }
-            names.push(name);
+            take(&name);
         }
-        names
     }
 
-    fn index(&mut self, at: u32, row: &Row<'_>) {
+    fn index(&mut self, at: u32, row: &Row<'_>, keys: &mut NameKeys) {
         let person = row.get("kind") == "person";
-        for name in Self::names_of(row) {
-            let longest = self.starts.entry(key(first_piece(&name))).or_default();
+        Self::each_name(row, |name| {
+            let longest = self.starts.entry(key(first_piece(name))).or_default();
             *longest = (*longest).max(name.chars().count());
-            self.by_name.entry(key(&name)).or_default().push(at);
+            keys.names.push((key(name), at));
             if person {
-                self.by_surname.entry(key(surname(&name))).or_default().push(at);
+                keys.surnames.push((key(surname(name)), at));
             }
-        }
+        });
         if person && let Some(country) = Country::new(row.get("country")) {
             self.holders.entry(country).or_default().push(at);
         }
@@ -109,12 +101,12 @@ impl Actors {
         let mut all: BTreeMap<String, Vec<&ActorRow>> = BTreeMap::new();
         for (at, row) in self.table.rows().enumerate() {
             let Some(read) = self.row(at as u32) else { continue };
-            for name in Self::names_of(&row) {
-                let listed = all.entry(name).or_default();
+            Self::each_name(&row, |name| {
+                let listed = all.entry(name.to_owned()).or_default();
                 if listed.last().is_none_or(|last| last.place != read.place) {
                     listed.push(read);
                 }
-            }
+            });
         }
         all
     }
@@ -126,13 +118,13 @@ impl Actors {
 
     /// Whether a folded name or alias is listed.
     pub(crate) fn has(&self, folded: &str) -> bool {
-        self.by_name.contains_key(&key(folded))
+        self.by_name.rows(key(folded)).next().is_some()
     }
 
     pub(crate) fn row(&self, at: u32) -> Option<&ActorRow> {
         let slot = self.rows.get(at as usize)?;
         let read = || actor_row(&self.table.row(at as usize)?, None, &mut Problems::default());
-        slot.get_or_init(read).as_ref()
+        slot.get_or_init(|| read().map(Box::new)).as_deref()
     }
 
     /// The row that a name means on a date, in an article that speaks of
@@ -143,8 +135,7 @@ impl Actors {
         date: Option<Date>,
         nearby: &BTreeSet<Country>,
     ) -> Option<u32> {
-        let rows: Vec<u32> = self.by_name.get(&key(folded))?.iter().collect();
-        self.choose(rows, date, nearby, false)
+        self.choose(self.by_name.rows(key(folded)).collect(), date, nearby, false)
     }
 
     /// The row of a person of whom only the surname is given. Only those in
@@ -155,9 +146,9 @@ impl Actors {
         date: Option<Date>,
         nearby: &BTreeSet<Country>,
     ) -> Option<u32> {
-        let all = self.by_surname.get(&key(surname(folded)))?;
-        let known: Vec<u32> = all
-            .iter()
+        let known: Vec<u32> = self
+            .by_surname
+            .rows(key(surname(folded)))
             .filter(|&at| match date {
                 Some(date) => self.row(at).is_some_and(|row| row.in_force(date)),
                 None => self.rank(at) < RANKS.len(),
@@ -237,31 +228,15 @@ impl Actors {
     }
 }
 
-/// Rows of one name: mostly one, which needs no list of its own.
-#[derive(Debug, Default)]
-struct Rows {
-    first: Option<u32>,
-    more: Vec<u32>,
-}
-
-impl Rows {
-    fn push(&mut self, at: u32) {
-        match self.first {
-            None => self.first = Some(at),
-            Some(first) if first == at || self.more.last() == Some(&at) => {}
-            Some(_) => self.more.push(at),
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.first.into_iter().chain(self.more.iter().copied())
-    }
-}
-
 /// The last word of a name, without `Jr.` and with the particle that a
 /// surname is given with left off.
 pub(crate) fn surname(folded: &str) -> &str {
-    let name = folded.trim_end_matches(" Jr.").trim_end_matches(" Jr").trim_end_matches(" III");
+    let mut name = folded;
+    for end in [" Jr.", " Jr", " III"] {
+        while let Some(rest) = name.strip_suffix(end) {
+            name = rest;
+        }
+    }
     let last = name.rsplit(' ').next().unwrap_or(name);
     ["al-", "el-", "Al-", "El-", "ul-"].iter().find_map(|p| last.strip_prefix(p)).unwrap_or(last)
 }
@@ -282,7 +257,12 @@ mod tests {
 
     #[test]
     fn the_lexicon_is_sound_and_broad() {
-        assert!(actors().rows.len() >= 15_000);
+        let actors = actors();
+        assert!(actors.rows.len() >= 15_000);
+        // a key stands for its name
+        let names = actors.by_folded();
+        let keys: BTreeSet<u64> = names.keys().map(|name| key(name)).collect();
+        assert_eq!(keys.len(), names.len());
     }
 
     #[test]

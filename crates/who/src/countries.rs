@@ -2,8 +2,7 @@
 
 use crate::codes::{Country, STAND_INS, is_stand_in};
 use crate::fold::{first_piece, fold};
-use crate::map::{Map, entry};
-use dateline_lexicon::{COUNTRY_COLUMNS, Keys, Lexicons, Place, Problems};
+use dateline_lexicon::{COUNTRY_COLUMNS, Keys, Lexicons, Map, Place, Problems, entry};
 use std::collections::BTreeSet;
 
 /// How a word names a country.
@@ -44,7 +43,7 @@ impl Countries {
                 problems.error(row.error(reason));
                 continue;
             };
-            problems.once(&mut keys, code, &row, "both are one country");
+            problems.once(&mut keys, &[code], &row, "both are one country");
             countries.codes.insert(country);
             countries.places.push(row.place());
             let names =
@@ -71,7 +70,8 @@ impl Countries {
         let longest = entry(&mut self.starts, first_piece(&name));
         *longest = (*longest).max(name.chars().count());
         let at = self.places.len().saturating_sub(1) as u32;
-        let &mut (first, _, row) = self.words.entry(name.clone()).or_insert((country, naming, at));
+        let &mut (first, _, row) =
+            self.words.entry(name.to_string()).or_insert((country, naming, at));
         if problems.checking() && first != country {
             let (earlier, own) = (&self.places[row as usize], &self.places[at as usize]);
             if earlier.file != own.file {

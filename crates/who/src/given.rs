@@ -1,9 +1,8 @@
 //! Given names and the gender they usually have.
 
 use crate::fold::fold;
-use crate::map::Map;
 use crate::roles::Gender;
-use dateline_lexicon::{Keys, Lexicons, Problems};
+use dateline_lexicon::{Keys, Lexicons, Map, Problems};
 
 /// Given names.
 #[derive(Debug, Default)]
@@ -28,15 +27,15 @@ impl GivenNames {
             if row.get("name").is_empty() {
                 problems.error(row.error("'name' is empty"));
             }
-            problems.once(&mut keys, row.get("name"), &row, "the later row counts");
-            names.insert(fold(row.get("name")), gender);
+            problems.once(&mut keys, &[row.get("name")], &row, "the later row counts");
+            names.insert(fold(row.get("name")).into_owned(), gender);
         }
         Self(names)
     }
 
     /// The gender of a given name; `None` for a word that is not listed.
     pub(crate) fn gender(&self, name: &str) -> Option<Gender> {
-        self.0.get(&fold(name)).copied()
+        self.0.get(&*fold(name)).copied()
     }
 }
 

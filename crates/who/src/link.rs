@@ -80,7 +80,7 @@ impl<'a, 't> Linker<'a, 't> {
 
     /// The words of a range, folded.
     pub(crate) fn folded(&self, tokens: Range<usize>) -> String {
-        fold(self.scene.doc.slice(self.scene.doc.span(tokens)))
+        fold(self.scene.doc.slice(self.scene.doc.span(tokens))).into_owned()
     }
 
     /// The bare name of a draft, folded, without article and possessive.

@@ -1,8 +1,7 @@
 //! The role lexicon: what words say of a person's or a body's standing.
 
 use crate::codes::{SECTORS, sector};
-use crate::map::{Map, entry};
-use dateline_lexicon::{Keys, Lexicons, Place, Problems, Row};
+use dateline_lexicon::{Keys, Lexicons, Map, Place, Problems, Row, entry};
 
 /// What sort of word a role is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,9 +74,8 @@ impl Roles {
             }
             let Some(role) = role else { continue };
             // a word may be a head and a modifier: "rebel"
-            let modifies = if role.kind == RoleKind::Modifier { " modifier" } else { "" };
-            let key = format!("{word}{modifies}");
-            problems.once(&mut keys, &key, &row, "the later row counts");
+            let modifies = if role.kind == RoleKind::Modifier { "modifier" } else { "" };
+            problems.once(&mut keys, &[word, modifies], &row, "the later row counts");
             if role.kind == RoleKind::Modifier {
                 roles.modifiers.insert(word.to_owned(), role);
             } else {

@@ -93,8 +93,14 @@ impl Page<'_> {
         let place =
             place.map_or_else(Inked::default, |place| faint("in ").with(&place.name, Ink::PLACE));
         let words = format!("“{}”", self.quoted(&event.trigger));
+        let quad = event.quad.map_or_else(String::new, |quad| quad.name().replace('-', " "));
+        let intensity = event.intensity.map_or_else(String::new, |n| format!("intensity {n}"));
+        let cameo = event.cameo.as_ref().map_or_else(String::new, |code| format!("CAMEO {code}"));
         Inked::dotted([
             Inked::new(happened, Ink::NOTE),
+            Inked::new(&quad, Ink::PLAIN),
+            Inked::new(&intensity, Ink::PLAIN),
+            Inked::new(&cameo, Ink::PLAIN),
             said_by,
             place,
             Inked::new(&words, Ink::EVENT),

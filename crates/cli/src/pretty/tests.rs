@@ -163,6 +163,9 @@ fn event(
         kind,
         mode: mode.map(str::to_owned),
         contexts: mode.map(|_| "military".to_owned()).into_iter().collect(),
+        quad: None,
+        intensity: None,
+        cameo: None,
         actor: mode.map(|_| 1).into_iter().collect(),
         recipient: vec![2],
         trigger: vec![span(trigger, 0)],
@@ -210,6 +213,18 @@ fn of_an_article_that_was_not_read() {
     let head =
         "page\nlanguage: fr · 1 word\n! the text is in 'fr', not English, and was not read\n";
     assert_eq!(page, format!("{head}\nTEXT\n\n  Bonjour.\n"));
+}
+
+#[test]
+fn an_event_is_told_in_the_terms_that_were_asked_for() {
+    let mut account = account();
+    let event = &mut account.events[0];
+    event.quad = Some(dateline::Quad::MaterialCooperation);
+    (event.intensity, event.cameo) = (Some(-2.5), Some("0874".to_owned()));
+    let page = render(&account, Look { width: 120, color: false });
+    let told = "planned · material cooperation · intensity -2.5 · CAMEO 0874";
+    let line = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(line.contains(told), "{page}");
 }
 
 #[test]

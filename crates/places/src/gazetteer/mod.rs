@@ -191,6 +191,12 @@ impl Gazetteer {
         self.names.contains_key(folded)
     }
 
+    /// A way through the names, from their beginning.
+    pub(crate) fn walk(&self) -> Walk<'_> {
+        let names = self.names.as_fst();
+        Walk { names, node: Some(names.root()) }
+    }
+
     /// The places of a folded name (see [`crate::fold`]), the most populous first.
     pub fn lookup(&self, folded: &str) -> impl Iterator<Item = Record<'_>> {
         let value = self.names.get(folded).unwrap_or(0);
@@ -228,6 +234,37 @@ impl Gazetteer {
         let heap = self.heap.as_ref();
         let length = heap.get(at).copied().unwrap_or(0) as usize;
         heap.get(at + 1..at + 1 + length).and_then(|b| str::from_utf8(b).ok()).unwrap_or("")
+    }
+}
+
+/// Where the bytes that were read so far lead among the names: which of the
+/// longer and longer beginnings of a text are names is found in one way.
+#[derive(Clone, Copy)]
+pub(crate) struct Walk<'g> {
+    names: &'g fst::raw::Fst<Section>,
+    /// `None` where no name begins so.
+    node: Option<fst::raw::Node<'g>>,
+}
+
+impl Walk<'_> {
+    /// The way on by some bytes.
+    pub(crate) fn on(mut self, bytes: &[u8]) -> Self {
+        for byte in bytes {
+            let Some(node) = self.node else { break };
+            let next = node.find_input(*byte);
+            self.node = next.map(|at| self.names.node(node.transition_addr(at)));
+        }
+        self
+    }
+
+    /// Whether any name begins with what was read.
+    pub(crate) fn leads_on(&self) -> bool {
+        self.node.is_some()
+    }
+
+    /// Whether what was read is a name.
+    pub(crate) fn is_name(&self) -> bool {
+        self.node.is_some_and(|node| node.is_final())
     }
 }
 
@@ -325,6 +362,10 @@ mod tests {
         let states: Vec<_> = gazetteer.lookup("springfield").map(|r| r.admin1).collect();
         assert!(states.contains(&"Illinois") && states.contains(&"Missouri"), "{states:?}");
         assert_eq!(gazetteer.lookup("no such place at all").count(), 0);
+        let dallas = gazetteer.walk().on(b"dallas");
+        assert!(dallas.is_name() && dallas.on(b" ").leads_on());
+        assert!(!dallas.on(b" coun").is_name() && dallas.on(b" county").is_name());
+        assert!(!dallas.on(b" such place").leads_on());
     }
 
     #[test]

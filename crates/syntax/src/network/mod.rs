@@ -147,8 +147,9 @@ impl Network {
             relations: file.labels("deprel")?,
             scripts: Scripts::parse(&file.labels("lemma")?)?,
         };
-        let mut known: HashMap<Box<str>, u32> = HashMap::new();
-        for entry in file.labels("known")? {
+        let entries = file.label_texts("known")?;
+        let mut known: HashMap<Box<str>, u32> = HashMap::with_capacity(entries.clone().count());
+        for entry in entries {
             let Some((lemma, upos)) = entry.rsplit_once('|') else { continue };
             let upos = labels.upos.iter().position(|label| &**label == upos);
             *known.entry(lemma.into()).or_default() |= upos.map_or(0, bit);

@@ -1,13 +1,13 @@
 //! Who can be meant: the mentions just before, and those with the same head
 //! from anywhere; and what a mention has in common with each.
 
-use super::features::{Id, bucket, closed, open};
-use super::model::{HIDDEN, Ranker, Sums};
+use super::model::{HIDDEN, Ranker, SPACE, Sums};
 use super::seen::Seen;
 use super::traits::Traits;
 use crate::draft::{Draft, Pronoun};
 use crate::link::Linker;
 use dateline_account::EntityKind;
+use dateline_learned::{Id, bucket};
 use std::collections::HashMap;
 
 /// How far back a pronoun looks, in mentions and in sentences.
@@ -228,9 +228,10 @@ impl Ranking {
         let covers = |s: &Seen| own.modifiers.iter().all(|m| s.words.contains(m));
         let covered = same.clone().any(covers);
         vec![
-            closed(60, &[c]),
-            closed(61, &[c, heads.len().min(3) as u64, u64::from(phrase), u64::from(covered)]),
-            closed(62, &[asked.draft.kind as u64, c, u64::from(!heads.is_empty())]),
+            SPACE.closed(60, &[c]),
+            SPACE
+                .closed(61, &[c, heads.len().min(3) as u64, u64::from(phrase), u64::from(covered)]),
+            SPACE.closed(62, &[asked.draft.kind as u64, c, u64::from(!heads.is_empty())]),
         ]
     }
 
@@ -259,7 +260,7 @@ impl Ranking {
                     others.push(cluster);
                 }
             }
-            closed(58, &[own.class as u64, nearer as u64, u64::from(again)])
+            SPACE.closed(58, &[own.class as u64, nearer as u64, u64::from(again)])
         };
         candidates.iter().map(place).collect()
     }
@@ -284,38 +285,45 @@ impl Ranking {
         let nominal = draft.pronoun.is_none();
         let clause = u64::from(own.governor.is_some() && own.governor == other.governor);
         features.extend([
-            closed(71, &[c, o, sentences]),
-            closed(72, &[c, bucket((asked.at - before) as usize)]),
-            closed(73, &[c, paragraphs, u64::from(sentences == 0)]),
-            closed(74, &[c, draft.gender as u64, known.gender as u64, kind]),
-            closed(75, &[c, u64::from(draft.plural), u64::from(known.plural), kind]),
-            closed(76, &[c, draft.kind as u64, kind, named]),
-            closed(77, &[c, own.relation, other.relation]),
-            closed(78, &[c, u64::from(asked.barred.contains(&cluster)), sentences.min(1)]),
-            closed(79, &[c, self.voice(asked, candidate, cluster)]),
-            closed(80, &[c, bucket(self.seen(cluster).map_or(0, |s| s.mentions).min(40)), named]),
-            closed(
+            SPACE.closed(71, &[c, o, sentences]),
+            SPACE.closed(72, &[c, bucket((asked.at - before) as usize)]),
+            SPACE.closed(73, &[c, paragraphs, u64::from(sentences == 0)]),
+            SPACE.closed(74, &[c, draft.gender as u64, known.gender as u64, kind]),
+            SPACE.closed(75, &[c, u64::from(draft.plural), u64::from(known.plural), kind]),
+            SPACE.closed(76, &[c, draft.kind as u64, kind, named]),
+            SPACE.closed(77, &[c, own.relation, other.relation]),
+            SPACE.closed(78, &[c, u64::from(asked.barred.contains(&cluster)), sentences.min(1)]),
+            SPACE.closed(79, &[c, self.voice(asked, candidate, cluster)]),
+            SPACE.closed(
+                80,
+                &[c, bucket(self.seen(cluster).map_or(0, |s| s.mentions).min(40)), named],
+            ),
+            SPACE.closed(
                 81,
                 &[c, kind, u64::from(known.row.is_some()), u64::from(known.place.is_some())],
             ),
-            closed(
+            SPACE.closed(
                 82,
                 &[c, u64::from(candidate.subject), u64::from(draft.subject), sentences.min(2)],
             ),
-            closed(83, &[c, self.owners(linker, own, other, before, cluster)]),
-            closed(88, &[c, clause, u64::from(draft.possessive), u64::from(candidate.subject)]),
-            closed(89, &[c, clause, own.relation, other.relation]),
-            closed(90, &[c, o, sentences.min(3), u64::from(candidate.subject)]),
-            open(84, &[own.verb, kind, c]),
+            SPACE.closed(83, &[c, self.owners(linker, own, other, before, cluster)]),
+            SPACE.closed(
+                88,
+                &[c, clause, u64::from(draft.possessive), u64::from(candidate.subject)],
+            ),
+            SPACE.closed(89, &[c, clause, own.relation, other.relation]),
+            SPACE.closed(90, &[c, o, sentences.min(3), u64::from(candidate.subject)]),
+            SPACE.open(84, &[own.verb, kind, c]),
         ]);
         if nominal {
             self.nominal(linker, asked, before, cluster, features);
         } else {
-            features.push(open(85, &[c, other.lemma]));
+            features.push(SPACE.open(85, &[c, other.lemma]));
             let same =
                 u64::from(candidate.pronoun == draft.pronoun && draft.gender == candidate.gender);
-            features.push(closed(86, &[c, o, same, sentences.min(3)]));
-            features.push(closed(87, &[c, u64::from(own.verb == other.verb && own.verb != 0)]));
+            features.push(SPACE.closed(86, &[c, o, same, sentences.min(3)]));
+            features
+                .push(SPACE.closed(87, &[c, u64::from(own.verb == other.verb && own.verb != 0)]));
         }
     }
 
@@ -364,17 +372,17 @@ impl Ranking {
             | u64::from(phrases) << 3;
         let sentences = bucket(draft.sentence.saturating_sub(linker.draft(before).sentence));
         features.extend([
-            closed(100, &[c, o, same]),
-            closed(101, &[c, same & 3, missing as u64, extra as u64]),
-            closed(102, &[same, shared as u64, missing as u64]),
-            closed(103, &[c, among, same & 3]),
-            closed(104, &[c, country, u64::from(heads)]),
-            closed(105, &[c, role, known.kind as u64]),
-            closed(106, &[c, sector, known.kind as u64]),
-            closed(107, &[c, same & 3, sentences]),
-            open(108, &[own.lemma, other.lemma]),
-            open(109, &[own.lemma, u64::from(heads)]),
-            open(110, &[own.lemma, known.kind as u64, u64::from(known.named)]),
+            SPACE.closed(100, &[c, o, same]),
+            SPACE.closed(101, &[c, same & 3, missing as u64, extra as u64]),
+            SPACE.closed(102, &[same, shared as u64, missing as u64]),
+            SPACE.closed(103, &[c, among, same & 3]),
+            SPACE.closed(104, &[c, country, u64::from(heads)]),
+            SPACE.closed(105, &[c, role, known.kind as u64]),
+            SPACE.closed(106, &[c, sector, known.kind as u64]),
+            SPACE.closed(107, &[c, same & 3, sentences]),
+            SPACE.open(108, &[own.lemma, other.lemma]),
+            SPACE.open(109, &[own.lemma, u64::from(heads)]),
+            SPACE.open(110, &[own.lemma, known.kind as u64, u64::from(known.named)]),
         ]);
     }
 

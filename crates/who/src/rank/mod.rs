@@ -16,7 +16,6 @@
 //! made by `train/coref/train_ranker.py` on the training part of GUM.
 
 mod candidates;
-mod features;
 mod model;
 mod seen;
 mod teach;

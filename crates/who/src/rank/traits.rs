@@ -1,10 +1,11 @@
 //! What a mention brings to every comparison, found once.
 
-use super::features::{Id, closed, open, word};
+use super::model::SPACE;
 use crate::draft::{Draft, Pronoun};
 use crate::link::Linker;
 use crate::roles::Gender;
 use dateline_account::MentionForm;
+use dateline_learned::{Id, word};
 use dateline_syntax::Upos;
 
 /// The most modifiers of a head that are compared.
@@ -134,35 +135,35 @@ impl Linker<'_, '_> {
         let first = draft.tokens.clone().next().map_or(0, |t| word(doc.form(t)));
         if class != Class::Name {
             traits.back = vec![
-                closed(1, &[c]),
-                closed(2, &[c, relation]),
-                closed(3, &[c, kind, u64::from(draft.plural)]),
-                closed(4, &[c, after, length]),
-                closed(5, &[c, flags]),
-                closed(6, &[c, place]),
-                closed(7, &[c, (draft.sentence.min(3)) as u64]),
-                closed(8, &[label, c]),
-                closed(9, &[word(&token.xpos), c]),
-                closed(10, &[u64::from(self.expletive(draft)), c]),
-                closed(11, &[u64::from(draft.role.is_some()), u64::from(draft.source), c]),
-                open(12, &[traits.lemma]),
-                open(13, &[traits.lemma, c]),
-                open(14, &[verb, c]),
-                open(15, &[first, c]),
+                SPACE.closed(1, &[c]),
+                SPACE.closed(2, &[c, relation]),
+                SPACE.closed(3, &[c, kind, u64::from(draft.plural)]),
+                SPACE.closed(4, &[c, after, length]),
+                SPACE.closed(5, &[c, flags]),
+                SPACE.closed(6, &[c, place]),
+                SPACE.closed(7, &[c, (draft.sentence.min(3)) as u64]),
+                SPACE.closed(8, &[label, c]),
+                SPACE.closed(9, &[word(&token.xpos), c]),
+                SPACE.closed(10, &[u64::from(self.expletive(draft)), c]),
+                SPACE.closed(11, &[u64::from(draft.role.is_some()), u64::from(draft.source), c]),
+                SPACE.open(12, &[traits.lemma]),
+                SPACE.open(13, &[traits.lemma, c]),
+                SPACE.open(14, &[verb, c]),
+                SPACE.open(15, &[first, c]),
             ];
         }
         traits.ahead = vec![
-            closed(31, &[c]),
-            closed(32, &[c, relation]),
-            closed(33, &[c, kind, u64::from(draft.plural)]),
-            closed(34, &[after, length]),
-            closed(35, &[c, flags]),
-            closed(36, &[c, place]),
-            closed(37, &[label]),
-            closed(38, &[u64::from(draft.source), u64::from(draft.subject), c]),
-            closed(39, &[u64::from(draft.role.is_some()), draft.gender as u64]),
-            open(40, &[traits.lemma]),
-            open(41, &[first, c]),
+            SPACE.closed(31, &[c]),
+            SPACE.closed(32, &[c, relation]),
+            SPACE.closed(33, &[c, kind, u64::from(draft.plural)]),
+            SPACE.closed(34, &[after, length]),
+            SPACE.closed(35, &[c, flags]),
+            SPACE.closed(36, &[c, place]),
+            SPACE.closed(37, &[label]),
+            SPACE.closed(38, &[u64::from(draft.source), u64::from(draft.subject), c]),
+            SPACE.closed(39, &[u64::from(draft.role.is_some()), draft.gender as u64]),
+            SPACE.open(40, &[traits.lemma]),
+            SPACE.open(41, &[first, c]),
         ];
         traits
     }

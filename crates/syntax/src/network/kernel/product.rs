@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "aarch64")]
 use super::aarch64;
-use super::quantised::{Quantised, Rows, ZERO};
+use super::quantised::{Quantised, ROUND, Rows, ZERO};
 #[cfg(target_arch = "x86_64")]
 use super::x86;
 use super::{Level, level};
@@ -70,14 +70,17 @@ impl Product {
             if scale == 0.0 {
                 continue;
             }
-            for (input, weight) in row.iter().enumerate() {
-                let (at, input) = (input / block, input % block);
+            let packed = weights[panel * size..].as_chunks_mut().0.chunks_exact_mut(PANEL);
+            let mut packed = packed.map(|group: &mut [[i8; GROUP]]| &mut group[column]);
+            for (at, values) in row.chunks_exact(block).enumerate() {
                 let groups = block / GROUP;
-                let group = (panel * blocks + at) * groups + input % groups;
-                let weight = (weight / scale).round_ties_even() as i8;
-                weights[(group * PANEL + column) * GROUP + input / groups] = weight;
-                starts[(panel * blocks + at) * PANEL + column] -=
-                    i32::from(ZERO) * i32::from(weight);
+                let mut sum = 0;
+                for (group, packed) in (0..groups).zip(&mut packed) {
+                    let quarters: [usize; GROUP] = std::array::from_fn(|quarter| quarter * groups);
+                    *packed = quarters.map(|first| rounded(values[first + group] / scale));
+                    sum += packed.iter().map(|weight| i32::from(*weight)).sum::<i32>();
+                }
+                starts[(panel * blocks + at) * PANEL + column] = -i32::from(ZERO) * sum;
             }
         }
         let mut bias = bias.to_vec();
@@ -188,6 +191,12 @@ impl Product {
             }
         }
     }
+}
+
+/// A number of at most 127 rounded, halves to even. Every start rounds a
+/// million, and not every machine has an instruction for it.
+fn rounded(number: f32) -> i8 {
+    (number + ROUND).to_bits() as i8
 }
 
 /// One panel's part of a product, for some rows.

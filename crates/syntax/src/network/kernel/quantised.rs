@@ -4,6 +4,10 @@ use super::{Work, widest};
 
 /// The largest magnitude of a quantised number.
 const MOST: f32 = 127.0;
+/// Adding it to a number of magnitude under 2^22 rounds that to the nearest
+/// integer, halves to even; the integer is then in the low bits, in two's
+/// complement.
+pub(super) const ROUND: f32 = 12_582_912.0;
 /// What a byte holds above the number it stands for, so that bytes are
 /// unsigned, as x86 multiplies them.
 pub(super) const ZERO: u8 = 128;
@@ -130,7 +134,6 @@ impl Work for Set<'_> {
 #[inline(always)]
 fn quantise(row: &[f32], bytes: &mut [u8]) -> f32 {
     const TINY: f32 = 1e-30;
-    const ROUND: f32 = 12_582_912.0; // adding it rounds to the nearest integer
     let larger = |a: f32, b: f32| if b > a { b } else { a };
     let (parts, rest) = row.as_chunks::<16>();
     let mut lanes = [TINY; 16];
@@ -146,7 +149,6 @@ fn quantise(row: &[f32], bytes: &mut [u8]) -> f32 {
     }
     let most = rest.iter().fold(lanes[0], |most, value| larger(most, value.abs()));
     let inverse = if most > TINY { MOST / most } else { 0.0 };
-    // The integer is in the low bits, in two's complement.
     let bits = |value: &f32| (value * inverse + ROUND).to_bits() & 0xff;
     let (words, _) = bytes.as_chunks_mut::<4>();
     let (first, rest) = row.split_at(words.len());

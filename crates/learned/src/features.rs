@@ -1,12 +1,46 @@
 //! Features are numbers of rows: a template and its values, hashed.
 
-use super::model::{CLOSED, OPEN};
-
 /// A feature.
-pub(crate) type Id = u16;
+pub type Id = u16;
+
+/// The rows of a table, in two parts, so that features with words in them,
+/// which are many, do not push aside those of a few values.
+#[derive(Debug, Clone, Copy)]
+pub struct Space {
+    /// Rows for features of a small number of values.
+    pub closed: u32,
+    /// Rows for features with a word in them, after those of the closed ones.
+    /// Both together are at most 65,536.
+    pub open: u32,
+}
+
+impl Space {
+    /// How many rows a table of this space has.
+    #[must_use]
+    pub const fn rows(self) -> usize {
+        (self.closed + self.open) as usize
+    }
+
+    /// A feature whose values are few.
+    #[must_use]
+    pub fn closed(self, template: u64, values: &[u64]) -> Id {
+        (mix(template, values) % u64::from(self.closed)) as Id
+    }
+
+    /// A feature with a word among its values.
+    #[must_use]
+    pub fn open(self, template: u64, values: &[u64]) -> Id {
+        (u64::from(self.closed) + mix(template, values) % u64::from(self.open)) as Id
+    }
+}
 
 /// The hash of a word, whatever its capitals (FNV-1a).
-pub(crate) fn word(text: &str) -> u64 {
+///
+/// ```
+/// assert_eq!(dateline_learned::word("Army"), dateline_learned::word("army"));
+/// ```
+#[must_use]
+pub fn word(text: &str) -> u64 {
     const START: u64 = 0xcbf2_9ce4_8422_2325;
     let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     if text.is_ascii() {
@@ -24,18 +58,9 @@ fn mix(template: u64, values: &[u64]) -> u64 {
     hash ^ hash >> 29
 }
 
-/// A feature whose values are few.
-pub(crate) fn closed(template: u64, values: &[u64]) -> Id {
-    (mix(template, values) % CLOSED) as Id
-}
-
-/// A feature with a word among its values.
-pub(crate) fn open(template: u64, values: &[u64]) -> Id {
-    (CLOSED + mix(template, values) % OPEN) as Id
-}
-
 /// The bucket of a distance: 0, 1, 2, 3, then in steps that double.
-pub(crate) fn bucket(distance: usize) -> u64 {
+#[must_use]
+pub fn bucket(distance: usize) -> u64 {
     match distance {
         0..=3 => distance as u64,
         4..=5 => 4,
@@ -53,16 +78,18 @@ mod tests {
     #[test]
     fn words_hash_whatever_their_capitals() {
         assert_eq!(word("Army"), word("army"));
+        assert_eq!(word("É"), word("é"));
         assert_ne!(word("army"), word("navy"));
     }
 
     #[test]
     fn features_stay_in_their_part_of_the_table() {
+        let space = Space { closed: 100, open: 50 };
         for value in 0..5000 {
-            assert!(u64::from(closed(3, &[value])) < CLOSED);
-            assert!((CLOSED..CLOSED + OPEN).contains(&u64::from(open(3, &[value]))));
+            assert!(u32::from(space.closed(3, &[value])) < 100);
+            assert!((100..150).contains(&u32::from(space.open(3, &[value]))));
         }
-        assert_ne!(closed(1, &[2]), closed(2, &[1]));
+        assert_ne!(mix(1, &[2]), mix(2, &[1]));
     }
 
     #[test]

@@ -1,24 +1,27 @@
-//! Hash maps for the lexicons: keys come from our own files, never from a
-//! text, so a short hash function is safe, and loading is on the way to the
-//! first byte of output.
+//! Hash maps for what lexicons and gazetteers say: their keys never come from
+//! an article, so that a short hash function is safe, and loading is on the way
+//! to the first byte of output.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-/// A map with the FxHash function of the Rust compiler.
-pub(crate) type Map<V> = HashMap<String, V, BuildHasherDefault<Fx>>;
+/// A map, mostly by text, with the hash function [`Quick`].
+pub type Map<V, K = String> = HashMap<K, V, BuildHasherDefault<Quick>>;
 
-/// FxHash, eight bytes at a time.
+/// A short hash function: eight bytes at a time, by a product of which both
+/// halves count, as wyhash does. Each bit of a word moves all bits of the sum,
+/// so that a sum may also stand for its text.
 #[derive(Debug, Default, Clone, Copy)]
-pub(crate) struct Fx(u64);
+pub struct Quick(u64);
 
-impl Fx {
+impl Quick {
     fn mix(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95);
+        let product = u128::from(self.0 ^ word) * 0x9e37_79b9_7f4a_7c15_u128;
+        self.0 = product as u64 ^ (product >> 64) as u64;
     }
 }
 
-impl Hasher for Fx {
+impl Hasher for Quick {
     fn write(&mut self, bytes: &[u8]) {
         let (words, rest) = bytes.as_chunks::<8>();
         for word in words {
@@ -31,14 +34,21 @@ impl Hasher for Fx {
         self.mix(u64::from_le_bytes(last) ^ (rest.len() as u64) << 56);
     }
 
+    fn write_u8(&mut self, byte: u8) {
+        self.mix(u64::from(byte));
+    }
+
+    fn write_u64(&mut self, word: u64) {
+        self.mix(word);
+    }
+
     fn finish(&self) -> u64 {
-        // the table takes the top bits for its tags and the low ones for its slots
-        self.0 ^ self.0 >> 32
+        self.0
     }
 }
 
 /// The value of a key, made when it is not there; the key is only copied then.
-pub(crate) fn entry<'m, V: Default>(map: &'m mut Map<V>, key: &str) -> &'m mut V {
+pub fn entry<'m, V: Default>(map: &'m mut Map<V>, key: &str) -> &'m mut V {
     // two look-ups, where the borrow checker cannot see that one would do
     if !map.contains_key(key) {
         return map.entry(key.to_owned()).or_default();

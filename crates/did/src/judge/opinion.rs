@@ -1,0 +1,113 @@
+//! What the tables make of a document's words, parties and events.
+
+use super::Judge;
+use super::clues::Clues;
+use super::party::{self, Asked};
+use super::trigger::{self, Candidate};
+use crate::arguments::Arguments;
+use crate::expression::Pos;
+use crate::mentions::Mentions;
+use crate::tree::Tree;
+use crate::triggers::{Hit, Reading, fitting, loosely, surroundings};
+use dateline_account::{Claim, EventType};
+use std::ops::Range;
+
+/// The tables with the clues of one document.
+pub(crate) struct Opinion<'j> {
+    judge: &'j Judge,
+    clues: Clues,
+}
+
+impl<'j> Opinion<'j> {
+    /// Looks over a document once.
+    pub(crate) fn new(judge: &'j Judge, tree: &Tree<'_, '_>, mentions: &Mentions<'_>) -> Self {
+        Self { judge, clues: Clues::new(judge, tree, mentions) }
+    }
+
+    /// The triggers of a sentence: each with a frame of the type that the table
+    /// takes it for, the lexicon's own where one fits.
+    pub(crate) fn hits<'c>(
+        &self,
+        on: &Reading<'_, '_>,
+        sentence: Range<usize>,
+        claim: impl Fn(usize) -> Option<&'c Claim>,
+    ) -> Vec<Hit> {
+        sentence
+            .filter_map(|token| self.hit(on, token, loosely(on, token)?, claim(token)))
+            .collect()
+    }
+
+    fn hit(
+        &self,
+        on: &Reading<'_, '_>,
+        token: usize,
+        pos: Pos,
+        claim: Option<&Claim>,
+    ) -> Option<Hit> {
+        let fitting = fitting(on, token, pos);
+        let own;
+        let around = match fitting.first() {
+            Some(hit) => &hit.around,
+            None => {
+                own = surroundings(on, token, pos);
+                &own
+            }
+        };
+        let candidate = Candidate { token, around, fitting: &fitting, claim };
+        let features = trigger::features(on, &self.clues, &candidate);
+        let scores = self.judge.triggers.scores(&features);
+        let best = scores.best();
+        let kind = EventType::ALL.get(best).copied();
+        let fits = |hit: &Hit| on.lexicon.frames[hit.frame].kind == kind;
+        let mut hit = match (fitting.iter().position(fits), kind) {
+            (Some(at), _) => fitting.get(at).cloned(),
+            (None, None) => None,
+            (None, Some(kind)) => {
+                let frame = on.lexicon.frame_of_any_word(kind, pos)?;
+                Some(Hit::of_any_word(token, frame, around.clone()))
+            }
+        }?;
+        hit.share = Some(scores.share(best));
+        Some(hit)
+    }
+
+    /// The arguments of an event, where the rules gave `by_rule`. `known`: the
+    /// frame is the lexicon's own.
+    pub(crate) fn arguments(
+        &self,
+        on: &Reading<'_, '_>,
+        hit: &Hit,
+        by_rule: Arguments,
+        claim: Option<&Claim>,
+    ) -> Arguments {
+        let frame = &on.lexicon.frames[hit.frame];
+        let Some(kind) = frame.kind else { return by_rule };
+        let known = on.lexicon.frame_of_any_word(kind, frame.pos) != Some(hit.frame);
+        let asked = Asked { hit, kind, known, by_rule: &by_rule, claim };
+        let parties = party::parties(on, on.tree.sentence(hit.token));
+        let features = party::features(on, &self.clues, &asked, &parties);
+        // of several mentions of one party the surest counts
+        let mut sides: Vec<(u32, usize, f32)> = Vec::new();
+        for (party, features) in parties.iter().zip(&features) {
+            let scores = self.judge.parties.scores(features);
+            let (best, id) = (scores.best(), party.entity.id);
+            let share = if best == 0 { 0.0 } else { scores.share(best) };
+            match sides.iter_mut().find(|(known, ..)| *known == id) {
+                Some(known) if share > known.2 => *known = (id, best, share),
+                Some(_) => {}
+                None => sides.push((id, best, share)),
+            }
+        }
+        let side = |side: usize, rule: &[u32]| -> Vec<u32> {
+            let here = sides.iter().filter(|(_, best, _)| *best == side).map(|(id, ..)| *id);
+            let seen = |id: &u32| sides.iter().any(|(known, ..)| known == id);
+            here.chain(rule.iter().copied().filter(|id| !seen(id))).collect()
+        };
+        let mut out =
+            Arguments { actor: side(1, &by_rule.actor), recipient: side(2, &by_rule.recipient) };
+        if frame.pattern.reciprocal && out.recipient.is_empty() && out.actor.len() > 1 {
+            out.recipient = out.actor.clone();
+        }
+        out
+    }
+}

@@ -1,0 +1,113 @@
+//! What the tables are trained on.
+
+use super::Judge;
+use super::clues::Clues;
+use super::party::{self, Asked};
+use super::trigger::{self, Candidate};
+use crate::arguments::arguments;
+use crate::assembly::Rows;
+use crate::lexicon::Lexicon;
+use crate::mentions::Mentions;
+use crate::tree::Tree;
+use crate::triggers::{Hit, Reading, fitting, loosely, surroundings};
+use dateline_account::{EventType, Span};
+use dateline_syntax::Doc;
+
+/// An event that a person found: where its trigger's head stands, and its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gold {
+    /// The words of the trigger's head.
+    pub trigger: Span,
+    /// The type.
+    pub kind: EventType,
+}
+
+/// What the tables would be asked about a document. Features are rows of the
+/// tables.
+#[derive(Debug, Default)]
+pub struct Decisions {
+    /// The words that may be triggers, in reading order.
+    pub candidates: Vec<MayTrigger>,
+    /// The events of the gold whose trigger is among them.
+    pub events: Vec<Told>,
+}
+
+/// A word that may be a trigger.
+#[derive(Debug)]
+pub struct MayTrigger {
+    /// The word.
+    pub span: Span,
+    /// The types of the frames that fit, the best first; `None` is no event.
+    pub fitting: Vec<Option<EventType>>,
+    /// What is known of it.
+    pub features: Vec<u16>,
+}
+
+/// An event of the gold.
+#[derive(Debug)]
+pub struct Told {
+    /// Its index in the gold.
+    pub gold: usize,
+    /// Who may have a part in it: the head of the mention, the entity, whether
+    /// the rules have it as actor and as recipient, and what is known.
+    pub parties: Vec<(Span, u32, [bool; 2], Vec<u16>)>,
+}
+
+/// Looks over a document.
+pub(crate) fn decisions(
+    doc: &Doc<'_>,
+    lexicon: &Lexicon,
+    judge: &Judge,
+    rows: Rows<'_>,
+    gold: &[Gold],
+) -> Decisions {
+    let tree = Tree::new(doc, &|word| lexicon.knows(word));
+    let mentions = Mentions::new(&tree, rows.entities, rows.places);
+    let on = Reading { tree: &tree, lexicon, mentions: &mentions };
+    let clues = Clues::new(judge, &tree, &mentions);
+    let claim_of = crate::claims::innermost(&tree, rows.claims);
+    let mut out = Decisions::default();
+    for (token, claim) in claim_of.iter().enumerate() {
+        let Some(pos) = loosely(&on, token) else { continue };
+        let fitting = fitting(&on, token, pos);
+        let own = surroundings(&on, token, pos);
+        let around = fitting.first().map_or(&own, |hit| &hit.around);
+        let claim = claim.and_then(|id| rows.claims.get(id as usize));
+        let span = doc.tokens[token].span;
+        let candidate = Candidate { token, around, fitting: &fitting, claim };
+        out.candidates.push(MayTrigger {
+            span,
+            fitting: fitting.iter().map(|hit| lexicon.frames[hit.frame].kind).collect(),
+            features: trigger::features(&on, &clues, &candidate),
+        });
+        for (at, gold) in gold.iter().enumerate() {
+            let head = doc.head_of(doc.tokens_in(gold.trigger));
+            if head != token || doc.tokens_in(gold.trigger).is_empty() {
+                continue;
+            }
+            let known = fitting.iter().find(|h| lexicon.frames[h.frame].kind == Some(gold.kind));
+            let any = || {
+                let frame = lexicon.frame_of_any_word(gold.kind, pos)?;
+                Some(Hit::of_any_word(token, frame, own.clone()))
+            };
+            let Some(hit) = known.cloned().or_else(any) else { continue };
+            let by_rule = arguments(&on, &hit, None);
+            let asked = Asked {
+                hit: &hit,
+                kind: gold.kind,
+                known: known.is_some(),
+                by_rule: &by_rule,
+                claim,
+            };
+            let some = party::parties(&on, tree.sentence(token));
+            let features = party::features(&on, &clues, &asked, &some);
+            let part = |id: &u32| [by_rule.actor.contains(id), by_rule.recipient.contains(id)];
+            let rows = some.iter().zip(features).map(|(party, features)| {
+                let id = party.entity.id;
+                (doc.tokens[party.token].span, id, part(&id), features)
+            });
+            out.events.push(Told { gold: at, parties: rows.collect() });
+        }
+    }
+    out
+}

@@ -1,0 +1,232 @@
+//! What stands around an event's noun and says how real it is: `planned`,
+//! `no`, `without`, "talks are under way", "a third day of fighting".
+
+use super::Reality;
+use super::clause;
+use super::governor::{embed, governs};
+use crate::expression::Pos;
+use crate::triggers::Reading;
+use dateline_account::Modality;
+use dateline_syntax::Upos;
+
+/// Verbs that speak of an event or end it and so say nothing of whether there
+/// was one: "will discuss the attack", "is studying the raid".
+const PRESUPPOSING: [&str; 38] = [
+    "condemn",
+    "denounce",
+    "criticise",
+    "criticize",
+    "discuss",
+    "investigate",
+    "describe",
+    "mourn",
+    "remember",
+    "blame",
+    "lift",
+    "ease",
+    "end",
+    "regret",
+    "deplore",
+    "report",
+    "recall",
+    "witness",
+    "film",
+    "punish",
+    "avenge",
+    "probe",
+    "examine",
+    "study",
+    "review",
+    "mention",
+    "commemorate",
+    "mark",
+    "watch",
+    "see",
+    "explain",
+    "justify",
+    "defend",
+    "praise",
+    "cover",
+    "follow",
+    "monitor",
+    "document",
+];
+
+/// Words whose topic may well have happened, where that is a noun: "talks on
+/// the attack", but not "talks on sending troops".
+const SPEAKING: [&str; 5] = ["talk", "debate", "discussion", "speak", "think"];
+
+/// Words before the event's own word: `planned`, `no`, `alleged`, `without`.
+pub(super) fn read_modifiers(on: &Reading<'_, '_>, token: usize, out: &mut Reality) {
+    let tree = on.tree;
+    let noun = matches!(tree.upos(token), Upos::Noun | Upos::Propn);
+    for &child in tree.children(token) {
+        match tree.relation(child) {
+            "det" if tree.is(child, "no") || tree.is(child, "neither") => out.negate(),
+            "amod" => {
+                let found = on.lexicon.embedding(tree.word(child), Pos::Adjective);
+                let found =
+                    found.or_else(|| on.lexicon.embedding(&tree.form(child), Pos::Adjective));
+                if let Some(embedding) = found {
+                    out.embed(embedding);
+                }
+                out.alleged |= matches!(tree.word(child), "alleged" | "reported" | "apparent");
+            }
+            "case" if noun => read_case(on, child, out),
+            "nmod" | "obl" if noun && is_to_come(on, child) => out.weaken(Modality::Planned),
+            _ => {}
+        }
+    }
+}
+
+/// Prepositions that say that there was none, that there may be one, or that
+/// it is not over.
+fn read_case(on: &Reading<'_, '_>, case: usize, out: &mut Reality) {
+    let tree = on.tree;
+    let next = tree.by(case, "fixed").next().map(|c| tree.form(c));
+    match (tree.form(case).as_ref(), next.as_deref()) {
+        ("without", _) | ("instead", Some("of")) | ("rather", Some("than")) => out.negate(),
+        ("in", Some("case" | "event")) | ("barring", _) => out.weaken(Modality::Hypothetical),
+        _ => {}
+    }
+}
+
+/// Whether a time is still to come: `tomorrow`, "next week".
+pub(super) fn is_to_come(on: &Reading<'_, '_>, time: usize) -> bool {
+    let tree = on.tree;
+    tree.word(time) == "tomorrow"
+        || tree.is_time(time)
+            && tree.by(time, "amod").any(|c| matches!(tree.word(c), "next" | "coming"))
+}
+
+/// "for a third day", "the second night of": it goes on.
+pub(super) fn is_one_of_several_days(on: &Reading<'_, '_>, time: usize) -> bool {
+    let tree = on.tree;
+    let ordinal = |c: usize| {
+        matches!(
+            tree.form(c).as_ref(),
+            "second"
+                | "third"
+                | "fourth"
+                | "fifth"
+                | "sixth"
+                | "seventh"
+                | "eighth"
+                | "ninth"
+                | "tenth"
+                | "straight"
+                | "consecutive"
+                | "successive"
+        )
+    };
+    matches!(tree.word(time), "day" | "night" | "week" | "month" | "year")
+        && tree.by(time, "amod").any(ordinal)
+}
+
+/// Reads what governs a noun; gives the governor if more above it counts.
+/// `own` says whether the noun is the event's own word rather than a word such
+/// as `plan` above it.
+pub(super) fn read_governor(
+    on: &Reading<'_, '_>,
+    noun: usize,
+    own: bool,
+    out: &mut Reality,
+) -> Option<usize> {
+    let tree = on.tree;
+    let governor = tree.head(noun)?;
+    let verb = matches!(tree.upos(governor), Upos::Verb | Upos::Aux);
+    let preposition = tree.preposition(noun);
+    match tree.deprel(noun) {
+        "nsubj" | "nsubj:outer" if own => {
+            if verb {
+                read_going_on(on, governor, out);
+            } else {
+                embed(on, governor, Pos::Adjective, None, out);
+                read_state(on, governor, out);
+            }
+            clause::read(on, governor, out);
+            Some(governor)
+        }
+        "obj" | "nsubj:pass" if verb => {
+            let known = governs(on, governor, Pos::Verb, None);
+            if !known && (!own || PRESUPPOSING.contains(&tree.word(governor))) {
+                return None;
+            }
+            if own && is_one_of_several_days(on, governor) {
+                out.weaken(Modality::Ongoing);
+            }
+            embed(on, governor, Pos::Verb, None, out);
+            clause::read_without_aspect(on, governor, out);
+            Some(governor)
+        }
+        "compound" if !verb => {
+            embed(on, governor, Pos::Noun, None, out);
+            None
+        }
+        "conj" if !verb => Some(governor),
+        "obl" | "nmod" if SPEAKING.contains(&tree.word(governor)) => None,
+        _ => match (tree.relation(noun), preposition.as_deref()) {
+            ("nmod", Some(preposition)) => {
+                if own && tree.word(governor) == "round" && is_between(on, governor) {
+                    out.weaken(Modality::Ongoing);
+                }
+                if own && is_one_of_several_days(on, governor) {
+                    out.weaken(Modality::Ongoing);
+                }
+                if !governs(on, governor, Pos::Noun, Some(preposition)) {
+                    return None;
+                }
+                embed(on, governor, Pos::Noun, Some(preposition), out);
+                read_modifiers(on, governor, out);
+                Some(governor)
+            }
+            ("obl", Some(preposition)) if governs(on, governor, Pos::Verb, Some(preposition)) => {
+                embed(on, governor, Pos::Verb, Some(preposition), out);
+                clause::read(on, governor, out);
+                Some(governor)
+            }
+            ("obl", Some("between")) if own && tree.word(noun) == "round" => {
+                out.weaken(Modality::Ongoing);
+                None
+            }
+            _ => None,
+        },
+    }
+}
+
+fn is_between(on: &Reading<'_, '_>, noun: usize) -> bool {
+    on.tree.preposition(noun).as_deref() == Some("between")
+}
+
+/// Verbs whose subject goes on or is near: "clashes continued", "war looms".
+fn read_going_on(on: &Reading<'_, '_>, verb: usize, out: &mut Reality) {
+    match on.tree.word(verb) {
+        "continue" | "rage" | "persist" | "remain" | "drag" | "rumble" | "intensify" => {
+            out.weaken(Modality::Ongoing);
+        }
+        "loom" | "threaten" => out.weaken(Modality::Possible),
+        _ => {}
+    }
+}
+
+/// "under way", "in progress", "in force", "on the table".
+fn read_state(on: &Reading<'_, '_>, predicate: usize, out: &mut Reality) {
+    let tree = on.tree;
+    match (tree.word(predicate), tree.preposition(predicate).as_deref()) {
+        ("underway" | "ongoing", _)
+        | ("way", Some("under"))
+        | ("progress" | "place" | "force" | "effect", Some("in")) => {
+            out.weaken(Modality::Ongoing);
+        }
+        ("table" | "cards", Some("on")) => out.weaken(Modality::Possible),
+        ("schedule" | "agenda", Some("on")) => out.weaken(Modality::Planned),
+        _ => {}
+    }
+}
+
+/// `no one`, `nobody`, `no civilians`.
+pub(super) fn is_nobody(on: &Reading<'_, '_>, head: usize) -> bool {
+    let tree = on.tree;
+    matches!(tree.form(head).as_ref(), "nobody" | "none" | "no-one" | "neither" | "nothing")
+        || tree.by(head, "det").any(|d| matches!(tree.form(d).as_ref(), "no" | "neither"))
+}

@@ -1,0 +1,160 @@
+//! Putting accounts into a store, and taking them out.
+
+use crate::{Store, StoreError, join, rows};
+use dateline_account::{Account, Article};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+/// What the store knows of an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Known {
+    /// Nothing.
+    New,
+    /// The very same article.
+    Same,
+    /// Another article of the same id: another text, title, outlet, address,
+    /// author or day.
+    Other,
+}
+
+/// What to do with an article whose id another one has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnClash {
+    /// Keep the one that is there.
+    Keep,
+    /// Take it out and put the new one in.
+    Replace,
+}
+
+impl Store {
+    /// What the store knows of this article.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn known(&self, article: &Article) -> Result<Known, StoreError> {
+        known(&self.db, article).map_err(|e| self.error(e))
+    }
+
+    /// Adds some accounts in one transaction: all of them are in the store
+    /// when this returns, or none. An account whose article is known already
+    /// is passed over, one of another article's id is passed over or takes its
+    /// place; the answers say what was known of each.
+    ///
+    /// ```
+    /// use dateline_account::{Account, Article};
+    /// use dateline_store::{Known, OnClash, Store};
+    /// let mut store = Store::create(":memory:")?;
+    /// let account = Account::empty(&Article::new("a1", "Talks opened."), "en");
+    /// assert_eq!(store.add(std::slice::from_ref(&account), OnClash::Keep)?, [Known::New]);
+    /// assert_eq!(store.add(&[account], OnClash::Keep)?, [Known::Same]);
+    /// # Ok::<(), dateline_store::StoreError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`StoreError`], among them [`StoreError::Full`] and
+    /// [`StoreError::Busy`]; nothing was added then. An account that breaks its
+    /// contract ([`Account::check`]) is [`StoreError::Query`].
+    pub fn add(
+        &mut self,
+        accounts: &[Account],
+        on_clash: OnClash,
+    ) -> Result<Vec<Known>, StoreError> {
+        for account in accounts {
+            let told = |reason| StoreError::Query(format!("account '{}': {reason}", account.id));
+            account.check().map_err(told)?;
+        }
+        self.write(|t| {
+            let add = |account: &Account| {
+                let known = known(t, &article(account))?;
+                let replaced = known == Known::Other && on_clash == OnClash::Replace;
+                if replaced {
+                    remove(t, &account.id)?;
+                }
+                if replaced || known == Known::New {
+                    rows::write(t, account)?;
+                }
+                Ok(known)
+            };
+            accounts.iter().map(add).collect()
+        })
+    }
+
+    /// Takes an article out, with everything that was read in it; says whether
+    /// it was there.
+    ///
+    /// # Errors
+    /// [`StoreError`]; the article is still there then.
+    pub fn remove(&mut self, id: &str) -> Result<bool, StoreError> {
+        self.write(|t| remove(t, id))
+    }
+
+    /// How many articles there are.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn articles(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM articles";
+        let count = self.db.query_row(sql, [], |row| row.get::<_, i64>(0));
+        count.map(i64::unsigned_abs).map_err(|e| self.error(e))
+    }
+}
+
+fn remove(t: &Transaction<'_>, id: &str) -> rusqlite::Result<bool> {
+    let article: Option<i64> =
+        t.query_row("SELECT id FROM articles WHERE key = ?1", [id], |row| row.get(0)).optional()?;
+    let Some(article) = article else { return Ok(false) };
+    join::part(t, article)?;
+    // Rows point at each other, too: what points goes first.
+    for table in ["events", "claims", "entities"] {
+        t.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [article])?;
+    }
+    let places: Vec<i64> = t
+        .prepare_cached("SELECT DISTINCT place FROM toponyms WHERE article = ?1")?
+        .query_map([article], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    t.execute("DELETE FROM articles WHERE id = ?1", [article])?;
+    let mut unnamed = t.prepare_cached(
+        "DELETE FROM places WHERE id = ?1
+         AND NOT EXISTS (SELECT 1 FROM toponyms WHERE place = ?1)",
+    )?;
+    places.iter().try_for_each(|place| unnamed.execute([place]).map(drop))?;
+    Ok(true)
+}
+
+/// What an account says of its article.
+fn article(account: &Account) -> Article {
+    Article {
+        id: account.id.clone(),
+        text: account.text.clone(),
+        title: account.title.clone(),
+        outlet: account.outlet.clone(),
+        url: account.url.clone(),
+        byline: account.byline.clone(),
+        published: account.published.clone(),
+    }
+}
+
+fn known(db: &Connection, article: &Article) -> rusqlite::Result<Known> {
+    let same: Option<bool> = db
+        .prepare_cached(
+            "SELECT text = ?2 AND title IS ?3 AND outlet IS ?4 AND url IS ?5 AND byline IS ?6
+             AND published IS ?7 FROM articles WHERE key = ?1",
+        )?
+        .query_row(
+            params![
+                article.id,
+                article.text,
+                article.title,
+                article.outlet,
+                article.url,
+                rows::some_json(&article.byline),
+                article.published,
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(match same {
+        None => Known::New,
+        Some(true) => Known::Same,
+        Some(false) => Known::Other,
+    })
+}

@@ -1,0 +1,224 @@
+//! `find people` and `who`: one person, body or place across articles.
+
+use super::claims::{ClaimRow, claim};
+use super::events::{EventRow, event};
+use super::wanted::named;
+use super::{Question, Who};
+use crate::{Store, StoreError};
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Articles of an actor that a page looks at, the newest.
+const LOOKED_AT: i64 = 400;
+
+/// An actor, with how much there is of them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActorRow {
+    /// Row of `actors`.
+    pub id: i64,
+    /// Name.
+    pub name: String,
+    /// `person`, `organization`, `group`, `place`.
+    pub kind: String,
+    /// PLOVER code.
+    pub code: Option<String>,
+    /// Roles that articles give, the commonest first.
+    pub roles: Vec<String>,
+    /// In how many articles.
+    pub articles: i64,
+    /// Day of the first article.
+    pub first: Option<String>,
+    /// Day of the last article.
+    pub last: Option<String>,
+}
+
+/// Somebody who acts in the same events.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CoActor {
+    /// Who.
+    #[serde(flatten)]
+    pub who: Who,
+    /// In how many events.
+    pub events: i64,
+}
+
+/// All about one actor.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Page {
+    /// Who it is.
+    pub actor: ActorRow,
+    /// What they said, newest first.
+    pub said: Vec<ClaimRow>,
+    /// What they did.
+    pub did: Vec<EventRow>,
+    /// What was done to them.
+    pub done_to: Vec<EventRow>,
+    /// What others said of them.
+    pub said_of: Vec<ClaimRow>,
+    /// Who acts with or upon them.
+    pub co_actors: Vec<CoActor>,
+    /// Others whom the name may mean.
+    pub namesakes: Vec<ActorRow>,
+}
+
+impl Store {
+    /// Actors, those of most articles first. `about`, `by` and `actor` are
+    /// words of names and roles, or the beginning of a code; people only,
+    /// unless `everybody`.
+    ///
+    /// # Errors
+    /// As [`Store::claims`].
+    pub fn people(
+        &self,
+        question: &Question,
+        everybody: bool,
+    ) -> Result<Vec<ActorRow>, StoreError> {
+        people(&self.db, question, everybody).map_err(|e| self.error(e))
+    }
+
+    /// A page on the actor of this name who is in most articles; nothing where
+    /// nobody bears it. Each list has at most `limit` rows.
+    ///
+    /// # Errors
+    /// As [`Store::claims`].
+    pub fn who(&self, name: &str, limit: usize) -> Result<Option<Page>, StoreError> {
+        page(&self.db, name, limit).map_err(|e| self.error(e))
+    }
+}
+
+fn people(
+    db: &Connection,
+    question: &Question,
+    everybody: bool,
+) -> rusqlite::Result<Vec<ActorRow>> {
+    let mut conditions = vec!["e.actor IS NOT NULL".to_owned()];
+    let mut values: Vec<String> = Vec::new();
+    let wishes = [&question.about, &question.by, &question.actor, &question.recipient];
+    for wish in wishes.into_iter().flatten() {
+        if wish.len() >= 2 && wish.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
+            conditions.push(
+                "e.actor IN (SELECT id FROM actors WHERE substr(code, 1, length(?)) = ?)".into(),
+            );
+            values.extend([wish.clone(), wish.clone()]);
+        } else {
+            let ids: Vec<String> = named(db, wish)?.iter().map(i64::to_string).collect();
+            conditions.push(format!("e.actor IN ({})", ids.join(", ")));
+        }
+    }
+    if !everybody {
+        conditions.push("e.actor IN (SELECT id FROM actors WHERE kind = 'person')".to_owned());
+    }
+    let sql = format!(
+        "SELECT e.actor, count(DISTINCT e.article) AS articles FROM entities e
+         WHERE {} GROUP BY e.actor ORDER BY articles DESC, e.actor LIMIT {}",
+        conditions.join(" AND "),
+        question.limit
+    );
+    let ids: Vec<i64> = db
+        .prepare_cached(&sql)?
+        .query_map(rusqlite::params_from_iter(&values), |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    ids.into_iter().filter_map(|id| actor(db, id).transpose()).collect()
+}
+
+/// An actor by row.
+fn actor(db: &Connection, id: i64) -> rusqlite::Result<Option<ActorRow>> {
+    let sql = "SELECT o.name, o.kind, o.code, count(DISTINCT e.article), min(a.day), max(a.day)
+               FROM actors o JOIN entities e ON e.actor = o.id JOIN articles a ON a.id = e.article
+               WHERE o.id = ?1 GROUP BY o.id";
+    let row = db.prepare_cached(sql)?.query_row([id], |row| {
+        Ok(ActorRow {
+            id,
+            name: row.get(0)?,
+            kind: row.get(1)?,
+            code: row.get(2)?,
+            roles: Vec::new(),
+            articles: row.get(3)?,
+            first: row.get(4)?,
+            last: row.get(5)?,
+        })
+    });
+    let Some(mut actor) = row.optional()? else { return Ok(None) };
+    let mut roles: BTreeMap<String, usize> = BTreeMap::new();
+    let mut find = db.prepare_cached(
+        "SELECT roles FROM entities WHERE actor = ?1 AND roles IS NOT NULL
+         ORDER BY article DESC LIMIT ?2",
+    )?;
+    for list in find.query_map([id, LOOKED_AT], |row| row.get::<_, String>(0))? {
+        for role in serde_json::from_str::<Vec<String>>(&list?).unwrap_or_default() {
+            *roles.entry(role).or_default() += 1;
+        }
+    }
+    let mut roles: Vec<(String, usize)> = roles.into_iter().collect();
+    roles.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    actor.roles = roles.into_iter().take(5).map(|(role, _)| role).collect();
+    Ok(Some(actor))
+}
+
+fn page(db: &Connection, name: &str, limit: usize) -> rusqlite::Result<Option<Page>> {
+    let question = Question { about: Some(name.to_owned()), limit: 6, ..Question::default() };
+    let mut bearers = people(db, &question, true)?;
+    if bearers.is_empty() {
+        return Ok(None);
+    }
+    let actor = bearers.remove(0);
+    let most = limit as i64;
+    // The newest articles that name the actor, with the entity there.
+    let named = format!(
+        "WITH x AS MATERIALIZED (
+             SELECT e.article, e.n, a.day FROM entities e JOIN articles a ON a.id = e.article
+             WHERE e.actor = ?1 ORDER BY a.day DESC, a.id DESC LIMIT {LOOKED_AT})"
+    );
+    let claims = |from: &str| -> rusqlite::Result<Vec<ClaimRow>> {
+        let sql = format!(
+            "{named} SELECT DISTINCT c.article, c.n FROM x CROSS JOIN claims c
+             ON c.article = x.article {from} ORDER BY x.day DESC, c.article DESC, c.n LIMIT ?2"
+        );
+        let mut find = db.prepare_cached(&sql)?;
+        let keys = find.query_map([actor.id, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let keys: Vec<(i64, i64)> = keys.collect::<Result<_, _>>()?;
+        keys.into_iter().filter_map(|(article, n)| claim(db, article, n).transpose()).collect()
+    };
+    let events = |side: &str| -> rusqlite::Result<Vec<EventRow>> {
+        let sql = format!(
+            "{named} SELECT DISTINCT p.article, p.event FROM x CROSS JOIN parties p
+             ON p.article = x.article AND p.entity = x.n AND p.side = ?3
+             ORDER BY x.day DESC, p.article DESC, p.event LIMIT ?2"
+        );
+        let mut find = db.prepare_cached(&sql)?;
+        let keys =
+            find.query_map(params![actor.id, most, side], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let keys: Vec<(i64, i64)> = keys.collect::<Result<_, _>>()?;
+        keys.into_iter().filter_map(|(article, n)| event(db, article, n).transpose()).collect()
+    };
+    // A mention of the actor inside what somebody else says.
+    let inside = "AND c.speaker <> x.n AND EXISTS (
+        SELECT 1 FROM entities e, json_each(coalesce(e.names, e.nominals)) m, json_each(c.content) s
+        WHERE e.article = x.article AND e.n = x.n
+        AND m.value ->> 0 >= s.value ->> 0 AND m.value ->> 1 <= s.value ->> 1)";
+    let together = format!(
+        "{named} SELECT e.actor, o.name, o.code, count(*) AS events
+         FROM x CROSS JOIN parties p ON p.article = x.article AND p.entity = x.n
+         CROSS JOIN parties q ON q.article = p.article AND q.event = p.event AND q.entity <> p.entity
+         CROSS JOIN entities e ON e.article = q.article AND e.n = q.entity
+         CROSS JOIN actors o ON o.id = e.actor
+         WHERE e.actor <> ?1 GROUP BY e.actor ORDER BY events DESC, e.actor LIMIT ?2"
+    );
+    let co_actors = db
+        .prepare_cached(&together)?
+        .query_map([actor.id, most], |row| {
+            let who = Who { id: row.get(0)?, name: row.get(1)?, code: row.get(2)? };
+            Ok(CoActor { who, events: row.get(3)? })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(Some(Page {
+        said: claims("AND c.speaker = x.n")?,
+        did: events("actor")?,
+        done_to: events("recipient")?,
+        said_of: claims(inside)?,
+        co_actors,
+        namesakes: bearers,
+        actor,
+    }))
+}

@@ -1,0 +1,295 @@
+//! `find incidents` and `timeline`: each incident once, with all its reports.
+
+use super::events::{EventRow, each, event};
+use super::{Question, Who};
+use crate::join::{fold, tokens};
+use crate::{Store, StoreError};
+use rusqlite::Connection;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An article's report of an incident.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReportRow {
+    /// Key of the article.
+    pub article: String,
+    /// Number of the event there.
+    pub event: i64,
+    /// Publisher.
+    pub outlet: Option<String>,
+    /// Day of publication.
+    pub published: Option<String>,
+    /// The sentence.
+    pub quote: String,
+}
+
+/// Somebody who says that it happened, or that it did not.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Voice {
+    /// Who; the outlet itself where the article says it in its own voice.
+    pub speaker: Who,
+    /// Key of the article.
+    pub article: String,
+    /// Number of the claim there; nothing of an outlet's own voice.
+    pub claim: Option<i64>,
+    /// The words.
+    pub quote: String,
+}
+
+/// One value of a field that reports disagree on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Value {
+    /// The value.
+    pub value: String,
+    /// Keys of the articles that give it.
+    pub articles: Vec<String>,
+}
+
+/// A field that reports disagree on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Difference {
+    /// `type`, `actor`, `recipient`, `date`, `place`, `mode` or `number`.
+    pub field: &'static str,
+    /// What they give, the commonest first.
+    pub values: Vec<Value>,
+}
+
+/// An incident.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct IncidentRow {
+    /// Stays the same while its reports are in the store.
+    pub id: i64,
+    /// PLOVER type.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The commonest PLOVER mode.
+    pub mode: Option<String>,
+    /// All contexts.
+    pub contexts: Vec<String>,
+    /// Who acts, as most reports have it.
+    pub actor: Vec<Who>,
+    /// Who is acted upon.
+    pub recipient: Vec<Who>,
+    /// The commonest date.
+    pub date: Option<String>,
+    /// The commonest place.
+    pub place: Option<String>,
+    /// Its reports, in the order in which their articles were added.
+    pub reports: Vec<ReportRow>,
+    /// Who says that it happened.
+    pub asserted_by: Vec<Voice>,
+    /// Who says that it did not.
+    pub denied_by: Vec<Voice>,
+    /// Where the reports disagree.
+    pub differs: Vec<Difference>,
+    /// 0 to 1: that of the surest report.
+    pub confidence: f64,
+}
+
+impl IncidentRow {
+    /// The day to list it under: its date's first, else that of the first
+    /// publication.
+    pub fn day(&self) -> Option<String> {
+        let told = self.date.as_deref().and_then(crate::days).map(|(first, _)| first.to_string());
+        let published = || {
+            let days = self.reports.iter().filter_map(|r| r.published.as_deref());
+            days.map(|day| day.chars().take(10).collect()).min()
+        };
+        told.or_else(published)
+    }
+}
+
+impl Store {
+    /// Incidents with a report that the question asks for, those with the
+    /// newest reports first.
+    ///
+    /// # Errors
+    /// As [`Store::claims`].
+    pub fn incidents(&self, question: &Question) -> Result<Vec<IncidentRow>, StoreError> {
+        incidents(&self.db, question).map_err(|e| self.asked(e))
+    }
+}
+
+fn incidents(db: &Connection, question: &Question) -> rusqlite::Result<Vec<IncidentRow>> {
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    if question.limit > 0 {
+        each(db, question, |event| {
+            if let Some(id) = event.incident
+                && seen.insert(id)
+            {
+                found.extend(incident(db, id)?);
+            }
+            Ok(found.len() < question.limit)
+        })?;
+    }
+    Ok(found)
+}
+
+/// An incident by its row.
+fn incident(db: &Connection, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
+    let keys: Vec<(i64, i64)> = db
+        .prepare_cached(
+            "SELECT article, event FROM reports WHERE incident = ?1 ORDER BY article, event",
+        )?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut reports: Vec<EventRow> = Vec::new();
+    let (mut asserted_by, mut denied_by) = (Vec::new(), Vec::new());
+    for (article, n) in keys {
+        let Some(report) = event(db, article, n)? else { continue };
+        let (voice, stance) = voice(db, article, &report)?;
+        let denied = report.polarity == "negative" || stance.as_deref() == Some("deny");
+        if denied {
+            denied_by.push(voice)
+        } else {
+            asserted_by.push(voice)
+        };
+        reports.push(report);
+    }
+    let Some(kind) = commonest(reports.iter().map(|r| r.kind.clone())) else { return Ok(None) };
+    let contexts: BTreeSet<String> = reports.iter().flat_map(|r| r.contexts.clone()).collect();
+    let differs = [
+        differs("type", &reports, |r| vec![r.kind.clone()]),
+        differs("actor", &reports, |r| names(&r.actor)),
+        differs("recipient", &reports, |r| names(&r.recipient)),
+        differs("date", &reports, |r| r.date.iter().cloned().collect()),
+        differs("place", &reports, |r| r.place.iter().cloned().collect()),
+        differs("mode", &reports, |r| r.mode.iter().cloned().collect()),
+        differs("number", &reports, |r| numbers(&r.quote)),
+    ];
+    Ok(Some(IncidentRow {
+        id,
+        kind,
+        mode: commonest(reports.iter().filter_map(|r| r.mode.clone())),
+        contexts: contexts.into_iter().collect(),
+        actor: agreed(reports.iter().map(|r| &r.actor)),
+        recipient: agreed(reports.iter().map(|r| &r.recipient)),
+        date: commonest(reports.iter().filter_map(|r| r.date.clone())),
+        place: commonest(reports.iter().filter_map(|r| r.place.clone())),
+        asserted_by,
+        denied_by,
+        differs: differs.into_iter().flatten().collect(),
+        confidence: reports.iter().map(|r| r.confidence).fold(0.0, f64::max),
+        reports: reports.into_iter().map(ReportRow::from).collect(),
+    }))
+}
+
+impl From<EventRow> for ReportRow {
+    fn from(event: EventRow) -> Self {
+        let EventRow { article, event, outlet, published, quote, .. } = event;
+        Self { article, event, outlet, published, quote }
+    }
+}
+
+/// Who tells of an event, and with what stance.
+fn voice(
+    db: &Connection,
+    article: i64,
+    report: &EventRow,
+) -> rusqlite::Result<(Voice, Option<String>)> {
+    let claim = match report.claim {
+        Some(n) => super::claims::claim(db, article, n)?,
+        None => None,
+    };
+    let article = report.article.clone();
+    Ok(match claim {
+        Some(claim) => {
+            let nobody = || Who { name: "nobody named".to_owned(), ..Who::default() };
+            let speaker = claim.speaker.unwrap_or_else(nobody);
+            let voice = Voice { speaker, article, claim: Some(claim.claim), quote: claim.quote };
+            (voice, Some(claim.stance))
+        }
+        None => {
+            let name = report.outlet.clone().unwrap_or_else(|| article.clone());
+            let speaker = Who { name, ..Who::default() };
+            (Voice { speaker, article, claim: None, quote: report.quote.clone() }, None)
+        }
+    })
+}
+
+fn names(side: &[Who]) -> Vec<String> {
+    side.iter().map(|who| who.name.clone()).collect()
+}
+
+/// Numbers of a sentence that are no years.
+fn numbers(sentence: &str) -> Vec<String> {
+    const WORDS: [&str; 11] = [
+        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ];
+    let folded = fold(sentence);
+    let number = |word: &str| {
+        let digits = word.bytes().all(|b| b.is_ascii_digit());
+        let year = word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        let spelt = WORDS.iter().position(|w| *w == word).map(|at| (at + 2).to_string());
+        (digits && !year).then(|| word.to_owned()).or(spelt)
+    };
+    tokens(&folded).filter_map(number).collect()
+}
+
+/// What most give, the first of equals.
+fn commonest(values: impl Iterator<Item = String>) -> Option<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for value in values {
+        match counts.iter_mut().find(|(known, _)| *known == value) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(value, _)| value)
+}
+
+/// Those whom at least half of the reports that name anybody name, or else the
+/// first.
+fn agreed<'a>(sides: impl Iterator<Item = &'a Vec<Who>>) -> Vec<Who> {
+    let sides: Vec<&Vec<Who>> = sides.filter(|side| !side.is_empty()).collect();
+    let mut counts: Vec<(&Who, usize)> = Vec::new();
+    for who in sides.iter().flat_map(|side| side.iter()) {
+        let same = |known: &Who| match known.id.zip(who.id) {
+            Some((a, b)) => a == b,
+            None => known.name == who.name,
+        };
+        match counts.iter_mut().find(|(known, _)| same(known)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((who, 1)),
+        }
+    }
+    let enough: Vec<Who> = (counts.iter().filter(|(_, count)| count * 2 >= sides.len()))
+        .map(|(who, _)| (*who).clone())
+        .collect();
+    if enough.is_empty() {
+        sides.first().map_or_else(Vec::new, |side| (*side).clone())
+    } else {
+        enough
+    }
+}
+
+/// A field on which two articles give values that have nothing in common.
+fn differs(
+    field: &'static str,
+    reports: &[EventRow],
+    values: impl Fn(&EventRow) -> Vec<String>,
+) -> Option<Difference> {
+    let mut of: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for report in reports {
+        of.entry(&report.article).or_default().extend(values(report));
+    }
+    let told: Vec<&BTreeSet<String>> = of.values().filter(|set| !set.is_empty()).collect();
+    let apart = |a: &BTreeSet<String>| told.iter().any(|b| a.is_disjoint(b));
+    if !told.iter().any(|set| apart(set)) {
+        return None;
+    }
+    let mut by_value: BTreeMap<&String, Vec<String>> = BTreeMap::new();
+    for (article, set) in &of {
+        for value in set {
+            by_value.entry(value).or_default().push((*article).to_owned());
+        }
+    }
+    let mut values: Vec<Value> = by_value
+        .into_iter()
+        .map(|(value, articles)| Value { value: value.clone(), articles })
+        .collect();
+    values.sort_by(|a, b| b.articles.len().cmp(&a.articles.len()).then(a.value.cmp(&b.value)));
+    Some(Difference { field, values })
+}
