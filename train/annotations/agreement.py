@@ -56,21 +56,24 @@ def match(first, second):
     return pairs
 
 
+def report(pairs, total):
+    """Prints the figures of matching pairs, of `total` events on both sides together."""
+    typed = [(a, b) for a, b in pairs if a["type"] == b["type"]]
+    args = sum(same_side(a["actor"], b["actor"]) and same_side(a["recipient"], b["recipient"]) for a, b in typed)
+    share = lambda what: sum(all(a[w] == b[w] for w in what) for a, b in typed) / max(1, len(typed))
+    for name, n in (("trigger", len(pairs)), ("type", len(typed)), ("arguments", args)):
+        print(f"{name:10} F1 {2 * n / max(1, total):.3f}")
+    for name, what in (("polarity", ["polarity"]), ("modality", ["modality"]), ("both", ["polarity", "modality"])):
+        print(f"{name:10} {share(what):.3f} of {len(typed)}")
+
+
 def main():
     first = read(sys.argv[1] if len(sys.argv) > 1 else f"{HERE}/events.tsv")
     second = read(sys.argv[2] if len(sys.argv) > 2 else f"{HERE}/second.tsv")
     seen = {r["passage"] for r in second}
     first = [r for r in first if r["passage"] in seen]
-    pairs = match(first, second)
-    typed = [(a, b) for a, b in pairs if a["type"] == b["type"]]
-    total = len(first) + len(second)
-    args = sum(same_side(a["actor"], b["actor"]) and same_side(a["recipient"], b["recipient"]) for a, b in typed)
-    share = lambda what: sum(all(a[w] == b[w] for w in what) for a, b in typed) / max(1, len(typed))
     print(f"events {len(first)} and {len(second)}")
-    for name, n in (("trigger", len(pairs)), ("type", len(typed)), ("arguments", args)):
-        print(f"{name:10} F1 {2 * n / max(1, total):.3f}")
-    for name, what in (("polarity", ["polarity"]), ("modality", ["modality"]), ("both", ["polarity", "modality"])):
-        print(f"{name:10} {share(what):.3f} of {len(typed)}")
+    report(match(first, second), len(first) + len(second))
 
 
 if __name__ == "__main__":

@@ -49,21 +49,15 @@ def main():
                                   "modality": e["modality"]})
     gold = [r for r in agreement.read(f"{sheets.HERE}/events.tsv") if r["passage"] in accounts]
     pairs = agreement.match(gold, found)
-    typed = [(a, b) for a, b in pairs if a["type"] == b["type"]]
     first = {}
     for r in gold:
         if r["type"] in SPEECH:
             first.setdefault((r["passage"], r["sentence"]), r["trigger"][0])
     inner = lambda r: r["modality"] not in ("actual", "ongoing") and first.get((r["passage"], r["sentence"]), r["trigger"][0]) < r["trigger"][0]
-    got = {id(a) for a, _ in typed}
+    got = {id(a) for a, b in pairs if a["type"] == b["type"]}
     wanted = sum(not inner(r) or id(r) in got for r in gold)
-    args = sum(agreement.same_side(a["actor"], b["actor"]) and agreement.same_side(a["recipient"], b["recipient"]) for a, b in typed)
-    total = wanted + len(found)
     print(f"gold {len(gold)} ({wanted} wanted), found {len(found)}")
-    for what, n in (("trigger", len(pairs)), ("type", len(typed)), ("arguments", args)):
-        print(f"{what:10} F1 {2 * n / max(1, total):.3f}")
-    for what in (["polarity"], ["modality"], ["polarity", "modality"]):
-        print(f"{' and '.join(what):22} {sum(all(a[w] == b[w] for w in what) for a, b in typed) / max(1, len(typed)):.3f} of {len(typed)}")
+    agreement.report(pairs, wanted + len(found))
 
 
 if __name__ == "__main__":

@@ -301,9 +301,7 @@ impl Sentence<'_, '_, '_> {
 
     /// Whether somebody says it of another: no threat that way.
     fn is_told_of_others(&self, hit: &Hit, parties: &Arguments) -> bool {
-        let claim = self.claim_of.get(hit.token).copied().flatten();
-        let claim = claim.and_then(|id| self.rows.claims.get(id as usize));
-        let speaker = claim.and_then(|claim| claim.speaker);
+        let speaker = self.claim(hit.token).and_then(|claim| claim.speaker);
         let named =
             |id: &u32| self.rows.entities.get(*id as usize).is_some_and(|e| e.actor.is_some());
         speaker.filter(named).is_some_and(|speaker| !self.same_side(&parties.actor, &[speaker]))

@@ -112,14 +112,14 @@ impl<'s> Sentence<'s, '_, '_> {
             confidence: draft.confidence,
             explain: Vec::new(),
         };
-        let frame = &self.on.lexicon.frames[hit.frame];
-        let any_word =
-            frame.kind.and_then(|kind| self.on.lexicon.frame_of_any_word(kind, frame.pos));
         Finished {
             event,
             dated: time.map(|(_, rule)| rule),
             placed: place.map(|(_, rule)| rule),
-            typed: Typed { share: hit.share, by_lexicon: any_word != Some(hit.frame) },
+            typed: Typed {
+                share: hit.share,
+                by_lexicon: !self.on.lexicon.is_of_any_word(hit.frame),
+            },
         }
     }
 

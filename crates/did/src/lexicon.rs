@@ -150,6 +150,12 @@ impl Lexicon {
         self.any_word.get(&(kind, pos)).map(|&at| at as usize)
     }
 
+    /// Whether a frame is one for any word.
+    pub fn is_of_any_word(&self, frame: usize) -> bool {
+        let Frame { kind, pos, .. } = self.frames[frame];
+        kind.and_then(|kind| self.frame_of_any_word(kind, pos)) == Some(frame)
+    }
+
     /// Whether any lexicon of this room has this word as a head.
     pub fn knows(&self, word: &str) -> bool {
         self.heads.contains_key(word)

@@ -2,7 +2,7 @@
 
 use crate::{Store, StoreError};
 use dateline_account::{
-    Account, Actor, Claim, Entity, Event, EventType, Mention, MentionForm, Place, SCHEMA, Span,
+    Account, Actor, Article, Claim, Entity, Event, EventType, Mention, MentionForm, Place, Span,
     Time,
 };
 use rusqlite::{Connection, OptionalExtension, Params, Row};
@@ -28,25 +28,16 @@ fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<Account>> {
              FROM articles WHERE key = ?1",
         )?
         .query_row([id], |row| {
+            let empty = Account::empty(&Article::new(id, ""), row.get::<_, String>(6)?);
             let account = Account {
-                schema: SCHEMA.to_owned(),
-                id: id.to_owned(),
                 title: row.get(1)?,
                 outlet: row.get(2)?,
                 url: row.get(3)?,
                 byline: list(row, 4)?,
                 published: row.get(5)?,
-                language: row.get(6)?,
                 text: row.get(7)?,
                 notes: list(row, 8)?,
-                sentences: Vec::new(),
-                paragraphs: Vec::new(),
-                tokens: None,
-                entities: Vec::new(),
-                times: Vec::new(),
-                places: Vec::new(),
-                claims: Vec::new(),
-                events: Vec::new(),
+                ..empty
             };
             Ok((row.get(0)?, account))
         })

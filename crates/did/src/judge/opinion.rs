@@ -5,10 +5,9 @@ use super::clues::Clues;
 use super::party::{self, Asked};
 use super::trigger::{self, Candidate};
 use crate::arguments::Arguments;
-use crate::expression::Pos;
 use crate::mentions::Mentions;
 use crate::tree::Tree;
-use crate::triggers::{Hit, Reading, fitting, loosely, surroundings};
+use crate::triggers::{Hit, Reading};
 use dateline_account::{Claim, EventType};
 use std::ops::Range;
 
@@ -32,47 +31,19 @@ impl<'j> Opinion<'j> {
         sentence: Range<usize>,
         claim: impl Fn(usize) -> Option<&'c Claim>,
     ) -> Vec<Hit> {
-        sentence
-            .filter_map(|token| self.hit(on, token, loosely(on, token)?, claim(token)))
-            .collect()
+        sentence.filter_map(|token| self.hit(on, token, claim(token))).collect()
     }
 
-    fn hit(
-        &self,
-        on: &Reading<'_, '_>,
-        token: usize,
-        pos: Pos,
-        claim: Option<&Claim>,
-    ) -> Option<Hit> {
-        let fitting = fitting(on, token, pos);
-        let own;
-        let around = match fitting.first() {
-            Some(hit) => &hit.around,
-            None => {
-                own = surroundings(on, token, pos);
-                &own
-            }
-        };
-        let candidate = Candidate { token, around, fitting: &fitting, claim };
-        let features = trigger::features(on, &self.clues, &candidate);
-        let scores = self.judge.triggers.scores(&features);
+    fn hit(&self, on: &Reading<'_, '_>, token: usize, claim: Option<&Claim>) -> Option<Hit> {
+        let candidate = Candidate::new(on, token, claim)?;
+        let scores = self.judge.triggers.scores(&trigger::features(on, &self.clues, &candidate));
         let best = scores.best();
-        let kind = EventType::ALL.get(best).copied();
-        let fits = |hit: &Hit| on.lexicon.frames[hit.frame].kind == kind;
-        let mut hit = match (fitting.iter().position(fits), kind) {
-            (Some(at), _) => fitting.get(at).cloned(),
-            (None, None) => None,
-            (None, Some(kind)) => {
-                let frame = on.lexicon.frame_of_any_word(kind, pos)?;
-                Some(Hit::of_any_word(token, frame, around.clone()))
-            }
-        }?;
+        let mut hit = candidate.hit(on, EventType::ALL.get(best).copied())?;
         hit.share = Some(scores.share(best));
         Some(hit)
     }
 
-    /// The arguments of an event, where the rules gave `by_rule`. `known`: the
-    /// frame is the lexicon's own.
+    /// The arguments of an event, where the rules gave `by_rule`.
     pub(crate) fn arguments(
         &self,
         on: &Reading<'_, '_>,
@@ -80,10 +51,7 @@ impl<'j> Opinion<'j> {
         by_rule: Arguments,
         claim: Option<&Claim>,
     ) -> Arguments {
-        let frame = &on.lexicon.frames[hit.frame];
-        let Some(kind) = frame.kind else { return by_rule };
-        let known = on.lexicon.frame_of_any_word(kind, frame.pos) != Some(hit.frame);
-        let asked = Asked { hit, kind, known, by_rule: &by_rule, claim };
+        let Some(asked) = Asked::new(on, hit, &by_rule, claim) else { return by_rule };
         let parties = party::parties(on, on.tree.sentence(hit.token));
         let features = party::features(on, &self.clues, &asked, &parties);
         // of several mentions of one party the surest counts
@@ -105,7 +73,10 @@ impl<'j> Opinion<'j> {
         };
         let mut out =
             Arguments { actor: side(1, &by_rule.actor), recipient: side(2, &by_rule.recipient) };
-        if frame.pattern.reciprocal && out.recipient.is_empty() && out.actor.len() > 1 {
+        if on.lexicon.frames[hit.frame].pattern.reciprocal
+            && out.recipient.is_empty()
+            && out.actor.len() > 1
+        {
             out.recipient = out.actor.clone();
         }
         out

@@ -3,6 +3,7 @@
 use super::clues::{Clues, entity_code, is_named};
 use super::trigger::type_code;
 use crate::arguments::Arguments;
+use crate::tree::Tree;
 use crate::triggers::{Hit, Reading};
 use dateline_account::{Claim, Entity, EventType};
 use dateline_learned::{Id, Space, bucket, word};
@@ -25,14 +26,28 @@ pub(crate) struct Party<'a> {
 
 /// An event whose arguments are asked for.
 pub(crate) struct Asked<'c> {
-    pub hit: &'c Hit,
-    pub kind: EventType,
+    hit: &'c Hit,
+    kind: EventType,
     /// Whether the frame is one of the lexicon's own and not one for any word.
-    pub known: bool,
+    known: bool,
     /// What the frame's pattern gives.
-    pub by_rule: &'c Arguments,
+    by_rule: &'c Arguments,
     /// The innermost claim whose content holds the trigger.
-    pub claim: Option<&'c Claim>,
+    claim: Option<&'c Claim>,
+}
+
+impl<'c> Asked<'c> {
+    /// What is known of a hit; `None` where it is no event.
+    pub(crate) fn new(
+        on: &Reading<'_, '_>,
+        hit: &'c Hit,
+        by_rule: &'c Arguments,
+        claim: Option<&'c Claim>,
+    ) -> Option<Asked<'c>> {
+        let kind = on.lexicon.frames[hit.frame].kind?;
+        let known = !on.lexicon.is_of_any_word(hit.frame);
+        Some(Asked { hit, kind, known, by_rule, claim })
+    }
 }
 
 /// The parties of a sentence in reading order.
@@ -55,12 +70,15 @@ struct Way {
     verbs: usize,
 }
 
-fn way(on: &Reading<'_, '_>, clues: &Clues, hit: &Hit, party: usize) -> Way {
+/// A token and those above it, as far as a way reaches.
+fn chain(tree: &Tree<'_, '_>, from: usize) -> Vec<usize> {
+    std::iter::once(from).chain(tree.above(from).take(12)).collect()
+}
+
+/// The way from a trigger, whose chain is `own`, to a party.
+fn way(on: &Reading<'_, '_>, clues: &Clues, (hit, own): (&Hit, &[usize]), party: usize) -> Way {
     let tree = on.tree;
-    let chain = |from: usize| -> Vec<usize> {
-        std::iter::once(from).chain(tree.above(from).take(12)).collect()
-    };
-    let (own, theirs) = (chain(hit.token), chain(party));
+    let theirs = chain(tree, party);
     let meet = own.iter().position(|t| theirs.contains(t));
     let up = meet.unwrap_or(own.len());
     let top = meet.map(|at| own[at]);
@@ -73,10 +91,10 @@ fn way(on: &Reading<'_, '_>, clues: &Clues, hit: &Hit, party: usize) -> Way {
     theirs.iter().take(down).rev().take(4).for_each(|&token| step(token, 0));
     let passed = own.iter().take(up).skip(1).chain(theirs.iter().take(down).skip(1));
     let verbs = passed.filter(|&&t| tree.upos(t) == Upos::Verb).count();
-    Way { slot: slot(on, hit, party), path, up, down, verbs }
+    Way { slot: slot(on, clues, hit, party), path, up, down, verbs }
 }
 
-fn slot(on: &Reading<'_, '_>, hit: &Hit, party: usize) -> u64 {
+fn slot(on: &Reading<'_, '_>, clues: &Clues, hit: &Hit, party: usize) -> u64 {
     let (tree, clause) = (on.tree, &hit.around.clause);
     if clause.subjects.contains(&party) {
         return 1;
@@ -99,7 +117,7 @@ fn slot(on: &Reading<'_, '_>, hit: &Hit, party: usize) -> u64 {
     for (n, anchor) in anchors.enumerate() {
         if tree.head(at) == Some(anchor) {
             let preposition = tree.preposition(at).map_or(0, |p| word(&p));
-            return word(tree.deprel(at)) ^ preposition.rotate_left(9) ^ (n.min(2) as u64 * 77);
+            return clues.of(at).relation ^ preposition.rotate_left(9) ^ (n.min(2) as u64 * 77);
         }
     }
     4
@@ -112,7 +130,9 @@ pub(crate) fn features(
     asked: &Asked<'_>,
     parties: &[Party<'_>],
 ) -> Vec<Vec<Id>> {
-    let ways: Vec<Way> = parties.iter().map(|p| way(on, clues, asked.hit, p.token)).collect();
+    let own = chain(on.tree, asked.hit.token);
+    let way = |party: &Party<'_>| way(on, clues, (asked.hit, &own), party.token);
+    let ways: Vec<Way> = parties.iter().map(way).collect();
     let nearer = |at: usize| {
         let reach = |way: &Way| way.up + way.down;
         ways.iter().filter(|way| reach(way) < reach(&ways[at])).count()

@@ -9,7 +9,7 @@ use crate::assembly::Rows;
 use crate::lexicon::Lexicon;
 use crate::mentions::Mentions;
 use crate::tree::Tree;
-use crate::triggers::{Hit, Reading, fitting, loosely, surroundings};
+use crate::triggers::Reading;
 use dateline_account::{EventType, Span};
 use dateline_syntax::Doc;
 
@@ -68,16 +68,11 @@ pub(crate) fn decisions(
     let claim_of = crate::claims::innermost(&tree, rows.claims);
     let mut out = Decisions::default();
     for (token, claim) in claim_of.iter().enumerate() {
-        let Some(pos) = loosely(&on, token) else { continue };
-        let fitting = fitting(&on, token, pos);
-        let own = surroundings(&on, token, pos);
-        let around = fitting.first().map_or(&own, |hit| &hit.around);
         let claim = claim.and_then(|id| rows.claims.get(id as usize));
-        let span = doc.tokens[token].span;
-        let candidate = Candidate { token, around, fitting: &fitting, claim };
+        let Some(candidate) = Candidate::new(&on, token, claim) else { continue };
         out.candidates.push(MayTrigger {
-            span,
-            fitting: fitting.iter().map(|hit| lexicon.frames[hit.frame].kind).collect(),
+            span: doc.tokens[token].span,
+            fitting: candidate.fitting.iter().map(|hit| lexicon.frames[hit.frame].kind).collect(),
             features: trigger::features(&on, &clues, &candidate),
         });
         for (at, gold) in gold.iter().enumerate() {
@@ -85,20 +80,9 @@ pub(crate) fn decisions(
             if head != token || doc.tokens_in(gold.trigger).is_empty() {
                 continue;
             }
-            let known = fitting.iter().find(|h| lexicon.frames[h.frame].kind == Some(gold.kind));
-            let any = || {
-                let frame = lexicon.frame_of_any_word(gold.kind, pos)?;
-                Some(Hit::of_any_word(token, frame, own.clone()))
-            };
-            let Some(hit) = known.cloned().or_else(any) else { continue };
+            let Some(hit) = candidate.hit(&on, Some(gold.kind)) else { continue };
             let by_rule = arguments(&on, &hit, None);
-            let asked = Asked {
-                hit: &hit,
-                kind: gold.kind,
-                known: known.is_some(),
-                by_rule: &by_rule,
-                claim,
-            };
+            let Some(asked) = Asked::new(&on, &hit, &by_rule, claim) else { continue };
             let some = party::parties(&on, tree.sentence(token));
             let features = party::features(&on, &clues, &asked, &some);
             let part = |id: &u32| [by_rule.actor.contains(id), by_rule.recipient.contains(id)];

@@ -3,7 +3,7 @@
 use super::clues::{Clue, Clues};
 use crate::expression::Pos;
 use crate::slots::Surroundings;
-use crate::triggers::{Hit, Reading};
+use crate::triggers::{Hit, Reading, fitting, loosely, surroundings};
 use dateline_account::{Claim, EventType};
 use dateline_learned::{Id, Space, bucket, word};
 use dateline_syntax::Upos;
@@ -13,12 +13,44 @@ pub(crate) const SPACE: Space = Space { closed: 12_288, open: 20_480 };
 
 /// A word that may be a trigger.
 pub(crate) struct Candidate<'c> {
-    pub token: usize,
-    pub around: &'c Surroundings,
+    token: usize,
+    pos: Pos,
     /// The frames that fit, the best of each type, the best first.
-    pub fitting: &'c [Hit],
+    pub fitting: Vec<Hit>,
+    /// The clause around it where no frame fits.
+    own: Option<Surroundings>,
     /// The innermost claim whose content holds it.
-    pub claim: Option<&'c Claim>,
+    claim: Option<&'c Claim>,
+}
+
+impl<'c> Candidate<'c> {
+    /// Looks a word up; `None` for one that is no trigger by its part of speech.
+    pub(crate) fn new(
+        on: &Reading<'_, '_>,
+        token: usize,
+        claim: Option<&'c Claim>,
+    ) -> Option<Candidate<'c>> {
+        let pos = loosely(on, token)?;
+        let fitting = fitting(on, token, pos);
+        let own = fitting.is_empty().then(|| surroundings(on, token, pos));
+        Some(Candidate { token, pos, fitting, own, claim })
+    }
+
+    /// The clause around the word, as the best frame has it.
+    fn around(&self) -> Option<&Surroundings> {
+        self.fitting.first().map(|hit| &hit.around).or(self.own.as_ref())
+    }
+
+    /// The word as a trigger of a type, or as no event: with the frame that
+    /// fits, else with that of any word.
+    pub(crate) fn hit(&self, on: &Reading<'_, '_>, kind: Option<EventType>) -> Option<Hit> {
+        let fits = |hit: &&Hit| on.lexicon.frames[hit.frame].kind == kind;
+        let any_word = || {
+            let frame = on.lexicon.frame_of_any_word(kind?, self.pos)?;
+            Some(Hit::of_any_word(self.token, frame, self.around()?.clone()))
+        };
+        self.fitting.iter().find(fits).cloned().or_else(any_word)
+    }
 }
 
 /// A type as a number; no event is one, too.
@@ -30,19 +62,20 @@ pub(crate) fn type_code(kind: Option<EventType>) -> u64 {
 /// The features of a candidate.
 pub(crate) fn features(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>) -> Vec<Id> {
     let mut out = Vec::with_capacity(128);
-    own_word(on, clues, at, &mut out);
-    frames(on, at, &mut out);
-    arguments(on, clues, at, &mut out);
-    neighbours(on, clues, at, &mut out);
-    surroundings(on, clues, at, &mut out);
+    let Some(around) = at.around() else { return out };
+    own_word(on, clues, around, &mut out);
+    frames(on, clues, at, &mut out);
+    arguments(on, clues, around, &mut out);
+    neighbours(on, clues, around, &mut out);
+    farther(on, clues, (at, around), &mut out);
     out
 }
 
-fn own_word(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &mut Vec<Id>) {
+fn own_word(on: &Reading<'_, '_>, clues: &Clues, at: &Surroundings, out: &mut Vec<Id>) {
     let (tree, t) = (on.tree, at.token);
     let Clue { word: w, upos, relation, .. } = *clues.of(t);
     let xpos = word(tree.xpos(t));
-    let passive = u64::from(at.around.clause.passive);
+    let passive = u64::from(at.clause.passive);
     out.extend([
         SPACE.closed(1, &[]),
         SPACE.open(2, &[w.hash]),
@@ -55,14 +88,14 @@ fn own_word(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &mut V
         SPACE.open(9, &[w.close]),
         SPACE.closed(10, &[w.like]),
         SPACE.closed(11, &[w.like, upos, relation]),
-        SPACE.closed(12, &[upos, passive, u64::from(at.around.clause.objects.is_empty())]),
-        SPACE.open(13, &[w.hash, passive, u64::from(at.around.clause.objects.is_empty())]),
+        SPACE.closed(12, &[upos, passive, u64::from(at.clause.objects.is_empty())]),
+        SPACE.open(13, &[w.hash, passive, u64::from(at.clause.objects.is_empty())]),
         SPACE.closed(14, &[u64::from(clues.lower), upos]),
     ]);
 }
 
-fn frames(on: &Reading<'_, '_>, at: &Candidate<'_>, out: &mut Vec<Id>) {
-    let lemma = word(on.tree.word(at.token));
+fn frames(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &mut Vec<Id>) {
+    let own = clues.of(at.token);
     let Some(best) = at.fitting.first() else {
         out.push(SPACE.closed(20, &[]));
         let known = on.lexicon.frames_of(on.tree.word(at.token));
@@ -80,10 +113,10 @@ fn frames(on: &Reading<'_, '_>, at: &Candidate<'_>, out: &mut Vec<Id>) {
         SPACE.closed(22, &[kind]),
         SPACE.closed(23, &[kind, sure, best.weight.min(5) as u64]),
         SPACE.closed(24, &[kind, sure, frame.pos as u64, u64::from(best.around.light.is_some())]),
-        SPACE.open(25, &[kind, lemma]),
+        SPACE.open(25, &[kind, own.word.hash]),
         SPACE.closed(26, &[kind, words]),
         SPACE.closed(27, &[kind, word(frame.mode.as_deref().unwrap_or(""))]),
-        SPACE.closed(28, &[kind, word(on.tree.deprel(at.token))]),
+        SPACE.closed(28, &[kind, own.relation]),
     ]);
     for other in at.fitting.iter().skip(1).take(3) {
         let frame = &on.lexicon.frames[other.frame];
@@ -117,12 +150,12 @@ fn argument(
     }
 }
 
-fn arguments(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &mut Vec<Id>) {
+fn arguments(on: &Reading<'_, '_>, clues: &Clues, at: &Surroundings, out: &mut Vec<Id>) {
     let (tree, t) = (on.tree, at.token);
-    for &object in at.around.clause.objects.iter().take(2) {
+    for &object in at.clause.objects.iter().take(2) {
         argument(on, clues, t, (1, object), out);
     }
-    for &subject in at.around.clause.subjects.iter().take(2) {
+    for &subject in at.clause.subjects.iter().take(2) {
         argument(on, clues, t, (2, subject), out);
     }
     let own = clues.of(t).word.hash;
@@ -156,7 +189,7 @@ fn arguments(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &mut 
     }
 }
 
-fn neighbours(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &mut Vec<Id>) {
+fn neighbours(on: &Reading<'_, '_>, clues: &Clues, at: &Surroundings, out: &mut Vec<Id>) {
     let (tree, t) = (on.tree, at.token);
     let sentence = tree.sentence(t);
     let own = clues.of(t).word;
@@ -171,7 +204,7 @@ fn neighbours(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &mut
             out.push(SPACE.open(78 + n as u64, &[other.hash, own.hash]));
         }
     }
-    if let Some((verb, _)) = at.around.light {
+    if let Some((verb, _)) = at.light {
         out.push(SPACE.open(84, &[clues.of(verb).word.hash]));
         out.push(SPACE.closed(85, &[clues.of(t).word.like]));
     }
@@ -196,7 +229,13 @@ fn neighbours(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &mut
     }
 }
 
-fn surroundings(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &mut Vec<Id>) {
+/// The sentence and the document around the word.
+fn farther(
+    on: &Reading<'_, '_>,
+    clues: &Clues,
+    (at, around): (&Candidate<'_>, &Surroundings),
+    out: &mut Vec<Id>,
+) {
     let (tree, t) = (on.tree, at.token);
     let sentence = tree.sentence(t);
     let mut seen = [false; 65];
@@ -219,6 +258,6 @@ fn surroundings(on: &Reading<'_, '_>, clues: &Clues, at: &Candidate<'_>, out: &m
         SPACE.closed(104, &[stance]),
         SPACE.closed(105, &[bucket(tree.doc.tokens[t].sentence)]),
         SPACE.closed(106, &[first, clues.of(t).word.like]),
-        SPACE.closed(107, &[u64::from(at.around.pos == Pos::Noun), bucket(tree.above(t).count())]),
+        SPACE.closed(107, &[u64::from(around.pos == Pos::Noun), bucket(tree.above(t).count())]),
     ]);
 }
