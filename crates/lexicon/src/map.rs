@@ -27,15 +27,16 @@ impl Hasher for Quick {
         for word in words {
             self.mix(u64::from_le_bytes(*word));
         }
-        let mut last = [0; 8];
-        if let Some(slot) = last.get_mut(..rest.len()) {
-            slot.copy_from_slice(rest);
-        }
-        self.mix(u64::from_le_bytes(last) ^ (rest.len() as u64) << 56);
+        let last = rest.iter().fold(0, |last, byte| last << 8 | u64::from(*byte));
+        self.mix(last ^ (rest.len() as u64) << 56);
     }
 
     fn write_u8(&mut self, byte: u8) {
         self.mix(u64::from(byte));
+    }
+
+    fn write_u32(&mut self, word: u32) {
+        self.mix(u64::from(word));
     }
 
     fn write_u64(&mut self, word: u64) {

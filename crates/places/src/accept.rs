@@ -17,7 +17,7 @@ impl<'r> Finder<'r> {
     /// Whether words that are listed are taken for a place here.
     pub(crate) fn accepts(
         &self,
-        sentence: &Sentence<'_, '_, '_>,
+        sentence: &Sentence<'_, '_, '_, 'r>,
         range: &Range<usize>,
         key: &str,
         candidates: &[Candidate<'_>],
@@ -218,7 +218,7 @@ impl<'r> Finder<'r> {
     /// a county.
     pub(crate) fn mistaken_person(
         &self,
-        sentence: &Sentence<'_, '_, '_>,
+        sentence: &Sentence<'_, '_, '_, 'r>,
         range: &Range<usize>,
     ) -> bool {
         let pieces = sentence.pieces;

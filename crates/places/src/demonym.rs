@@ -14,7 +14,7 @@ use std::ops::Range;
 impl<'r> Finder<'r> {
     pub(crate) fn demonym(
         &self,
-        sentence: &Sentence<'_, '_, '_>,
+        sentence: &Sentence<'_, '_, '_, 'r>,
         range: &Range<usize>,
         key: &str,
     ) -> Found<'r> {

@@ -1,7 +1,7 @@
 //! Which words are place names or demonyms.
 
 use crate::atlas::Atlas;
-use crate::candidate::{self, Level};
+use crate::candidate::{self, Candidate, Level};
 use crate::known::{Known, Question, Sentence, is_lower_case};
 use crate::mention::{Found, Mention};
 use crate::pieces::Pieces;
@@ -59,7 +59,7 @@ impl<'r> Finder<'r> {
     fn sentence(
         &self,
         pieces: &Pieces<'_, '_>,
-        known: &Known,
+        known: &Known<'r>,
     ) -> (Vec<Mention<'r>>, Vec<Question>) {
         let sentence = &Sentence { pieces, known, denied: RefCell::default() };
         let mut mentions = Vec::new();
@@ -78,7 +78,7 @@ impl<'r> Finder<'r> {
         (mentions, sentence.denied.take())
     }
 
-    fn mention_at(&self, sentence: &Sentence<'_, '_, '_>, at: usize, last: usize) -> Found<'r> {
+    fn mention_at(&self, sentence: &Sentence<'_, '_, '_, 'r>, at: usize, last: usize) -> Found<'r> {
         let pieces = sentence.pieces;
         let piece = pieces.get(at)?;
         // without capitals the tags must do; "united" may be tagged anything
@@ -91,12 +91,7 @@ impl<'r> Finder<'r> {
         } else {
             return None;
         };
-        let mut end = at + 1;
-        while end < pieces.len() && end - at < LONGEST && (pieces.joined(end) || comma(pieces, end))
-        {
-            end += 1;
-        }
-        for run in self.runs(pieces, at, end).into_iter().rev() {
+        for run in self.runs(pieces, at).into_iter().rev() {
             if run.end >= at + shortest
                 && let Some(found) = self.listed(sentence, at..run.end, run.key, last)
             {
@@ -109,7 +104,7 @@ impl<'r> Finder<'r> {
     /// A mention that is listed under the words of a range, folded as `key`.
     fn listed(
         &self,
-        sentence: &Sentence<'_, '_, '_>,
+        sentence: &Sentence<'_, '_, '_, 'r>,
         range: Range<usize>,
         key: String,
         last: usize,
@@ -130,7 +125,7 @@ impl<'r> Finder<'r> {
         }
         let ends_capital =
             pieces.get(range.end - 1).is_some_and(|p| p.capital) || sentence.known.lower_case;
-        let mut candidates = candidate::named(self.atlas, self.gazetteer, &key);
+        let mut candidates = self.readings(sentence.known, &key);
         if !ends_capital || text.contains(',') {
             candidates.retain(|c| c.listed);
         }
@@ -163,10 +158,21 @@ impl<'r> Finder<'r> {
         self.extended(pieces, mention, range)
     }
 
+    /// All readings of a folded name, which the article mostly has more than once.
+    fn readings(&self, known: &Known<'r>, key: &str) -> Vec<Candidate<'r>> {
+        let mut readings = known.readings.borrow_mut();
+        if let Some(readings) = readings.get(key) {
+            return readings.clone();
+        }
+        let found = candidate::named(self.atlas, self.gazetteer, key);
+        readings.insert(key.to_owned(), found.clone());
+        found
+    }
+
     /// `U.S.`, `Calif.`, and after a name and a comma `TX`.
     fn abbreviation(
         &self,
-        sentence: &Sentence<'_, '_, '_>,
+        sentence: &Sentence<'_, '_, '_, 'r>,
         range: &Range<usize>,
         last: usize,
     ) -> Found<'r> {

@@ -25,18 +25,21 @@ pub fn fold(name: &str) -> String {
 /// Adds a part of a name to what is folded of it: the whole is folded, but for
 /// a space at its end and for words that [`shorten`] knows.
 pub(crate) fn append(folded: &mut String, part: &str) {
-    if part.is_ascii() {
-        part.chars().for_each(|c| push(folded, c));
-    } else {
+    folded.reserve(part.len());
+    if !part.is_ascii() {
         part.chars().nfd().for_each(|c| push(folded, c));
+        return;
+    }
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            folded.push(byte.to_ascii_lowercase().into());
+        } else {
+            push(folded, byte.into());
+        }
     }
 }
 
 fn push(folded: &mut String, c: char) {
-    if c.is_ascii_alphanumeric() {
-        folded.push(c.to_ascii_lowercase());
-        return;
-    }
     let expanded = match c {
         '\'' | '.' | '’' | '‘' | '`' | 'ʻ' | 'ʼ' | 'ʿ' | 'ʾ' | '´' => "",
         'ø' | 'Ø' => "o",
@@ -49,10 +52,7 @@ fn push(folded: &mut String, c: char) {
         'ı' => "i",
         'ə' | 'Ə' => "a",
         _ if is_combining_mark(c) => "",
-        _ if c.is_alphanumeric() => {
-            folded.extend(c.to_lowercase());
-            return;
-        }
+        _ if c.is_alphanumeric() => return folded.extend(c.to_lowercase()),
         _ if folded.is_empty() || folded.ends_with(' ') => "",
         _ => " ",
     };

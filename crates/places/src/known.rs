@@ -1,8 +1,10 @@
 //! What the whole article tells about its names.
 
+use crate::candidate::Candidate;
 use crate::fold;
 use crate::mention::Mention;
 use crate::pieces::Pieces;
+use dateline_lexicon::Map;
 use dateline_syntax::{Doc, NameKind};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -16,16 +18,18 @@ pub(crate) enum Question {
 
 /// What the whole article tells about its names.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct Known<'r> {
     /// The text is without capitals altogether.
     pub lower_case: bool,
     /// Folded names that the network calls a location somewhere.
     pub locations: BTreeSet<String>,
     /// Folded words of people's names of two words or more.
     pub people: BTreeSet<String>,
+    /// Readings of the folded names that were looked up.
+    pub readings: RefCell<Map<Vec<Candidate<'r>>>>,
 }
 
-impl Known {
+impl Known<'_> {
     pub(crate) fn people(&mut self, pieces: &Pieces<'_, '_>) {
         for at in 0..pieces.len() {
             let person = |at: usize| pieces.kind(at) == Some(NameKind::Person);
@@ -63,14 +67,14 @@ impl Known {
 
 /// A sentence and what is known of its article.
 #[derive(Debug)]
-pub(crate) struct Sentence<'d, 't, 'k> {
+pub(crate) struct Sentence<'d, 't, 'k, 'r> {
     pub pieces: &'k Pieces<'d, 't>,
-    pub known: &'k Known,
+    pub known: &'k Known<'r>,
     /// What was asked of the article, and denied.
     pub denied: RefCell<Vec<Question>>,
 }
 
-impl Sentence<'_, '_, '_> {
+impl Sentence<'_, '_, '_, '_> {
     /// Whether the network calls a folded name a location somewhere.
     pub(crate) fn is_location(&self, name: &str) -> bool {
         self.asks(Question::Location(name.to_owned()))

@@ -1,7 +1,7 @@
 //! Under which runs of words anything is listed: most capitals begin none, and
 //! nothing need be weighed there.
 
-use crate::find::Finder;
+use crate::find::{Finder, LONGEST, comma};
 use crate::fold::{append, is_long, shorten};
 use crate::pieces::Pieces;
 
@@ -18,23 +18,34 @@ pub(crate) struct Run {
 }
 
 impl Finder<'_> {
-    /// The runs that begin at a piece, end at `limit` at the latest, and may be
-    /// listed, the shortest first. Words are folded and followed through the
+    /// The runs that begin at a piece and may be listed, the shortest first; a
+    /// comma may stand inside. Words are folded and followed through the
     /// gazetteer once for all runs, and only as long as a listed name can go on.
-    pub(crate) fn runs(&self, pieces: &Pieces<'_, '_>, at: usize, limit: usize) -> Vec<Run> {
+    pub(crate) fn runs(&self, pieces: &Pieces<'_, '_>, at: usize) -> Vec<Run> {
         let mut runs = Vec::new();
-        let (mut folded, mut walk, mut walked) = (String::new(), self.gazetteer.walk(), 0);
-        // whether words so far are written shorter where the names are listed
-        let mut long = false;
-        for end in at + 1..=limit {
+        let mut folded = String::with_capacity(LONGEST_BYTES);
+        let (mut walk, mut walked) = (self.gazetteer.walk(), 0);
+        // where the last word of what is folded begins, and whether a name of
+        // several words that is listed by hand can begin with the first
+        let (mut last, mut by_hand) = (0, true);
+        // whether a word is written shorter where names are listed, or a piece
+        // has several: then each run is looked up by itself
+        let mut alone = false;
+        for end in at + 1..=(at + LONGEST).min(pieces.len()) {
             if end > at + 1 {
+                if !pieces.joined(end - 1) && !comma(pieces, end - 1) {
+                    break;
+                }
                 append(&mut folded, pieces.gap(end - 1).unwrap_or(""));
                 // after a whole word
                 if let Some(words) = folded.strip_suffix(' ') {
-                    let (first, last) = (words.split(' ').next(), words.rsplit(' ').next());
-                    long |= last.is_some_and(is_long);
-                    let by_hand = first.is_some_and(|word| self.atlas.begins_with(word));
-                    if !long && !by_hand && !walk.on(b" ").leads_on() {
+                    let word = words.get(last..).unwrap_or("");
+                    alone |= is_long(word);
+                    if last == 0 {
+                        by_hand = alone || self.atlas.begins_with(word);
+                    }
+                    last = folded.len();
+                    if !alone && !by_hand && !walk.on(b" ").leads_on() {
                         break;
                     }
                 }
@@ -45,15 +56,13 @@ impl Finder<'_> {
                 break;
             }
             let key = folded.trim_end();
+            alone |= key.get(last..).is_some_and(|word| word.contains(' '));
             walk = walk.on(key.as_bytes().get(walked..).unwrap_or(&[]));
             walked = key.len().max(walked);
-            let short = shorten(key);
-            let named = match &short {
-                Some(short) => self.gazetteer.contains(short),
-                None => walk.is_name(),
-            };
+            let short = if alone { shorten(key) } else { None };
             let key = short.as_deref().unwrap_or(key);
-            if named || self.atlas.lists(key) || self.atlas.may_be_short(text) {
+            let named = if alone { self.gazetteer.contains(key) } else { walk.is_name() };
+            if named || by_hand && (self.atlas.lists(key) || self.atlas.may_be_short(text)) {
                 runs.push(Run { end, key: key.to_owned() });
             }
         }
@@ -83,15 +92,19 @@ mod tests {
             "The U.S. and the U. S. met in New York City, N.Y., near the Strait of Hormuz.",
             "Sana'a, São Tomé and Príncipe, Guinea-Bissau, O'Fallon, Trinidad & Tobago",
             "Port-au-Prince -- Al-Hudaydah -- Washington, D.C.-based -- 'ʻ Ewa Beach",
+            "Fort&Worth, Saint&Louis and New&York Road, West&East Timor, AT&T, A& Bonn",
         ] {
             let doc = model.read(text);
             let pieces = Pieces::new(&doc, 0..doc.tokens.len(), &vec![None; doc.tokens.len()]);
             let mut found = 0;
             for at in 0..pieces.len() {
-                let limit = (at + 6).min(pieces.len());
-                let runs = finder.runs(&pieces, at, limit);
+                let runs = finder.runs(&pieces, at);
                 found += runs.len();
-                let wanted = (at + 1..=limit).filter_map(|end| {
+                let ends = at + 1..=(at + LONGEST).min(pieces.len());
+                let joined = |end: &usize| {
+                    *end == at + 1 || pieces.joined(end - 1) || comma(&pieces, end - 1)
+                };
+                let wanted = ends.take_while(joined).filter_map(|end| {
                     let (text, key) = (pieces.text(&(at..end)), fold(pieces.text(&(at..end))));
                     let any = gazetteer.contains(&key) || atlas.lists(&key);
                     (any || atlas.may_be_short(text)).then_some(Run { end, key })

@@ -42,8 +42,13 @@ impl<'d, 't> Pieces<'d, 't> {
             let Some(token) = doc.tokens.get(at) else { continue };
             let form = doc.text.get(token.bytes.clone()).unwrap_or("");
             // most tokens are one piece, or a mark that is none
-            if form.bytes().all(|byte| byte.is_ascii() && !matches!(byte, b'-' | b'/')) {
-                if form.bytes().any(|byte| byte.is_ascii_alphanumeric()) {
+            let (mut plain, mut piece) = (true, false);
+            for byte in form.bytes() {
+                plain &= byte.is_ascii() && !matches!(byte, b'-' | b'/');
+                piece |= byte.is_ascii_alphanumeric();
+            }
+            if plain {
+                if piece {
                     all.push(Piece {
                         token: at,
                         span: token.span,

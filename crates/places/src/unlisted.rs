@@ -61,7 +61,7 @@ impl<'r> Finder<'r> {
 
     /// A name that is not listed: one that the network calls a location, or
     /// one that ends in a word for a street or site.
-    pub(crate) fn unlisted(&self, sentence: &Sentence<'_, '_, '_>, at: usize) -> Found<'r> {
+    pub(crate) fn unlisted(&self, sentence: &Sentence<'_, '_, '_, 'r>, at: usize) -> Found<'r> {
         let pieces = sentence.pieces;
         if sentence.known.lower_case {
             return None;

@@ -50,8 +50,9 @@ impl<'r> Map<'r> {
             .iter()
             .map(|readings| readings.iter().map(|candidate| self.spot(candidate)).collect())
             .collect();
-        // Only now all cells are known.
-        for (spots, readings) in spots.iter_mut().zip(names) {
+        // Only now all cells are known. Of a single reading nobody asks.
+        let several = spots.iter_mut().zip(names).filter(|(spots, _)| spots.len() > 1);
+        for (spots, readings) in several {
             for (spot, candidate) in spots.iter_mut().zip(*readings) {
                 let (row, column) = cell(candidate);
                 let around = (row - 1..=row + 1)

@@ -61,7 +61,8 @@ impl<'t> Iterator for Blocks<'t> {
     type Item = Vec<Piece<'t>>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let mut pieces: Vec<Piece<'t>> = Vec::new();
+        // a paragraph of news, mostly
+        let mut pieces: Vec<Piece<'t>> = Vec::with_capacity(64);
         let (mut spaced, mut lines) = (true, 0);
         while let Some(first) = self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
             if first.is_whitespace() {
@@ -90,21 +91,15 @@ impl<'t> Iterator for Blocks<'t> {
 /// The piece that begins at a byte with the character `first`.
 fn piece(text: &str, start: usize, first: char, spaced: bool) -> Piece<'_> {
     let rest = text.get(start..).unwrap_or("");
-    let (kind, length) = if first.is_ascii_digit() {
-        (Kind::Number, number_length(rest.as_bytes()))
+    let (kind, (length, capitals)) = if first.is_ascii_digit() {
+        (Kind::Number, (number_length(rest.as_bytes()), false))
     } else if first.is_alphabetic() {
         (Kind::Word, word_length(rest))
     } else {
-        (Kind::Mark, first.len_utf8())
+        (Kind::Mark, (first.len_utf8(), first.is_uppercase()))
     };
     let written = rest.get(..length).unwrap_or(rest);
-    // most words are ASCII and have no capital
-    let capitals = |c: char| if c.is_ascii() { c.is_ascii_uppercase() } else { c.is_uppercase() };
-    let lower = if written.chars().any(capitals) {
-        Cow::Owned(written.to_lowercase())
-    } else {
-        Cow::Borrowed(written)
-    };
+    let lower = if capitals { Cow::Owned(written.to_lowercase()) } else { Cow::Borrowed(written) };
     Piece { start, text: written, lower, kind, spaced }
 }
 
@@ -112,14 +107,21 @@ fn is_combining(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-/// Length of the letters, at least one, that a text begins with.
-fn word_length(text: &str) -> usize {
-    let letters = text.bytes().position(|b| !b.is_ascii_alphabetic()).unwrap_or(text.len());
-    // what is beyond ASCII may be a letter or an accent for one
-    match text.as_bytes().get(letters) {
-        None | Some(..0x80) => letters,
-        _ => text.find(|c: char| !c.is_alphabetic() && !is_combining(c)).unwrap_or(text.len()),
+/// Length of the letters, at least one, that a text begins with, and whether
+/// there are capitals among them.
+fn word_length(text: &str) -> (usize, bool) {
+    let (mut length, mut capitals) = (0, false);
+    for byte in text.bytes().take_while(u8::is_ascii_alphabetic) {
+        length += 1;
+        capitals |= byte.is_ascii_uppercase();
     }
+    // what is beyond ASCII may be a letter or an accent for one
+    if text.as_bytes().get(length).is_some_and(|byte| !byte.is_ascii()) {
+        let end = text.find(|c: char| !c.is_alphabetic() && !is_combining(c));
+        let word = text.get(..end.unwrap_or(text.len())).unwrap_or(text);
+        return (word.len(), word.chars().any(char::is_uppercase));
+    }
+    (length, capitals)
 }
 
 /// Length of a number: a separator belongs to it when three digits follow it
