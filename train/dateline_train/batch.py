@@ -1,7 +1,9 @@
 """Windows to tensors."""
 import torch
 
+from .encoder import Cutter
 from .features import quote_states
+from .links import links
 from .network import KIND_LABELS, NAME_LABELS, ROLE_LABELS
 
 ROLE = {l: i for i, l in enumerate(ROLE_LABELS)}
@@ -9,10 +11,11 @@ NAMES = {k: {None: -1, **{l: i for i, l in enumerate(v)}} for k, v in (("name", 
 
 
 class Batcher:
-    """Turns windows [(document, start, end)] into a batch; `index` maps label lists to numbers."""
+    """Turns windows [(document, start, end)] into a batch; `index` maps label lists to numbers. With `pieces`
+    (a vocabulary) the batch has word pieces."""
 
-    def __init__(self, types, labels):
-        self.types, self.tensors = types, None
+    def __init__(self, types, labels, pieces=None):
+        self.types, self.tensors, self.cutter = types, None, Cutter(pieces) if pieces else None
         self.index = {k: {x: i for i, x in enumerate(v)} for k, v in labels.items()}
 
     def prepare(self, docs):
@@ -36,20 +39,21 @@ class Batcher:
         """One batch; with `rng` some windows are read in lower case or in capitals, as old wires wrote."""
         B, T = len(group), max(e - s for _, s, e in group)
         new = lambda fill, dtype=torch.long: torch.full((B, T), fill, dtype=dtype)
-        out = {"ids": new(0), "quote": new(0), "start": new(0), "mask": new(0, torch.float), "forms": []}
+        out = {"ids": new(0), "quote": new(0), "start": new(0), "mask": new(0, torch.float)}
         first = group[0][0]
         fields = [k for k in ("upos#", "xpos#", "feats#", "lemma#", "deprel#", "name#", "kind#") if k in first]
+        fields = [k for k in fields if any(x >= 0 for d, s, e in group for x in d[k][s:e])]
+        claims = []
         out.update({k: new(-1) for k in fields})
         if "head" in first:
             out.update(head=new(-1), sentence=new(-1), end=new(-1, torch.float))
         if "role" in first:
-            out.update(role=new(-1), claims=[])
+            out.update(role=new(-1))
         for b, (d, s, e) in enumerate(group):
             n = e - s
             put = lambda k, v: out[k][b, :n].copy_(torch.tensor(v))
             luck = rng.random() if rng else 1
             put("ids", d["type lower" if luck < 0.05 else "type upper" if luck < 0.08 else "type"][s:e])
-            out["forms"].append(d["form"][s:e])  # for word pieces, which know no case
             put("quote", d["quote"][s:e])
             put("start", [int(x) for x in d["par"][s:e]])
             out["mask"][b, :n] = 1
@@ -67,9 +71,14 @@ class Batcher:
                 role = d["role"][s:e]
                 put("role", [ROLE[x] if i or x[0] != "I" else ROLE["B" + x[1:]] for i, x in enumerate(role)])
                 inside = lambda r: [(a - s, z - s) for a, z in r if a >= s and z <= e]
-                out["claims"].append([{k: inside(c[k]) for k in ("source", "cue", "content")} for c in d["claims"]])
+                claims.append([{k: inside(c[k]) for k in ("source", "cue", "content")} for c in d["claims"]])
         if "taught" in first:
             out["taught"] = self.taught(group)
+        if "role" in first:
+            out["links"] = links(claims, [d["quote"][s:e] for d, s, e in group], [d["par"][s:e] for d, s, e in group], rng)
+        if self.cutter:
+            out["pieces"] = self.cutter.windows([d["form"][s:e] for d, s, e in group], T)  # they know no case
+        out["at"] = out["mask"].nonzero(as_tuple=True)
         unique, ids = torch.unique(out["ids"], return_inverse=True)
         out["ids"], out["types"] = ids, tuple(t[unique] for t in self.tensors)
         return out

@@ -36,10 +36,11 @@ def load(folder, work):
     dev = {"ewt": data.read_conllu(p("ud", "ewt-dev.conllu")), "gum": data.read_conllu(p("ud", "gum-dev.conllu")),
            "claims": data.read_claims(p("claims", "dev"), data.tokenize(data.read_texts(p("claims", "dev")), [TOKENIZER]))}
     data.add_ewt_names(dev["ewt"], p("names", "ewt-dev.iob2"))
-    news = data.tokenize({str(i): t for i, t in enumerate(data.read_news(p("news")))}, [TOKENIZER])
-    forms = [f for d in [*trees, *claims, *news.values()] for f in d["form"]]
+    news = list(data.tokenize(data.read_news(p("news")), [TOKENIZER]).values())
+    forms = [f for d in [*trees, *claims, *news] for f in d["form"]]
+    news = [d for d in news if not d["id"].startswith("polnear/")]  # the claims again
     words = vocabulary.word_list(forms)
-    out = {"trees": trees, "claims": claims, "wires": wires, "dev": dev, "words": words, "labels": vocabulary.label_lists(trees),
+    out = {"trees": trees, "claims": claims, "wires": wires, "news": news, "dev": dev, "words": words, "labels": vocabulary.label_lists(trees),
            "minilm": vocabulary.minilm_vectors(words), "pieces": prune(vocabulary.minilm_pieces(), forms)}
     for d in trees + dev["ewt"] + dev["gum"]:
         d.pop("misc", None)

@@ -289,10 +289,13 @@ def read_texts(folder):
 
 
 def read_news(folder):
-    """The raw news, of which only the words are used, for the word list."""
+    """All raw news, for the word list and the teachers to read: {source/id: text}."""
+    out = {}
     for path in sorted(glob.glob(os.path.join(folder, "*.jsonl.gz"))):
         for line in gzip.open(path, "rt", encoding="utf-8"):
-            yield json.loads(line)["text"]
+            r = json.loads(line)
+            out[os.path.basename(path).split(".")[0] + "/" + r["id"]] = r["text"]
+    return out
 
 
 SILVER_SOURCES, SILVER_TEXTS = ("te3-silver", "bbc", "tbaq"), 2400

@@ -9,8 +9,8 @@ import numpy as np
 from .data import COARSE
 from .network import KIND_LABELS, NAME_LABELS
 
-TRUST = 0.3  # the power of the silver head's share of a coarse label
-DOUBT = 1.5  # what the gold head's score of no name gains: unseen names are claimed too readily
+TRUST = 0.15  # the power of the silver head's share of a coarse label
+DOUBT = 1.75  # what the gold head's score of no name gains: unseen names are claimed too readily
 GROUP = np.array([NAME_LABELS.index(l[:2] + COARSE[l[2:]]) if l[2:] in COARSE else 0 for l in KIND_LABELS])
 
 

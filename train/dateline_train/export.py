@@ -121,7 +121,7 @@ def main():
     add_tensors(w, net, order)
     out = os.path.join(args.out, args.model + ".bin")
     w.write(out)
-    batcher = Batcher(TypeTable(words), stuff["labels"])
+    batcher = Batcher(TypeTable(words), stuff["labels"], stuff["pieces"] if net.encoder is not None else None)
     parity.write(os.path.join(args.out, args.model + "-parity.tsv"), parity.rounded(net), batcher, stuff["labels"])
     print(f"{out}: step {saved['step']}, {os.path.getsize(out) / 1e6:.2f} MB, {len(order)} words")
 

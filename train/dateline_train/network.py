@@ -4,7 +4,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 from .features import AFFIX_BUCKETS, SHAPE_BUCKETS
-from .scan import Scan
+from .scan import both_ways
 
 WIDTH, AFFIX, SHAPE, ARC, REL, SPAN = 128, 64, 32, 64, 96, 64
 DISTANCES = (-32, -16, -8, -5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 8, 16, 32)  # lower bounds of buckets
@@ -14,10 +14,14 @@ KIND_LABELS = bio(("PER", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT", "PRODUCT"
                    "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "CARDINAL"))
 ROLE_LABELS = bio(("SOURCE", "CUE", "CONTENT"))
 
+_LOWER = {}  # DISTANCES by device
+
 
 def distance_bucket(d):
     """Bucket of a signed distance (a tensor of integers): how many of DISTANCES it reaches."""
-    return torch.bucketize(d, torch.tensor(DISTANCES), right=True)
+    if d.device not in _LOWER:
+        _LOWER[d.device] = torch.tensor(DISTANCES, device=d.device)
+    return torch.bucketize(d, _LOWER[d.device], right=True)
 
 
 def whole(x, steps):
@@ -76,7 +80,7 @@ class Types(nn.Module):
 
     def forward(self, rows, prefix, suffix, shape):
         if self.training:  # now and then a type's own embedding, or its whole row, is hidden
-            u = torch.rand(rows.shape)
+            u = torch.rand(rows.shape, device=rows.device)
             word = self.project(self.minilm[rows]) * (u >= 0.06)[:, None] + self.word(rows) * (u >= 0.2)[:, None]
         else:
             word = self.row(rows)
@@ -106,10 +110,7 @@ class Recurrence(nn.Module):
     def forward(self, x, mask):
         z, g = self.gates(x).split(WIDTH, -1)
         z, g = torch.sigmoid(z) * mask, torch.tanh(g)  # padding leaves the state as it is
-        half = WIDTH // 2
-        ahead = Scan.apply(z[..., :half], g[..., :half])
-        back = Scan.apply(z[..., half:].flip(1), g[..., half:].flip(1)).flip(1)
-        return self.norm(x + self.drop(torch.cat([ahead, back], -1))) * mask
+        return self.norm(x + self.drop(both_ways(z, g))) * mask
 
 
 class Links(nn.Module):
@@ -122,11 +123,12 @@ class Links(nn.Module):
         self.out, self.none = nn.Linear(SPAN, 1), nn.Linear(SPAN, 1)
         nn.init.normal_(self.distance.weight, std=0.1)
 
-    def forward(self, ones, others, distance, extra):
-        """ones [M, 3W], others [N, 3W], distance [M, N], extra [M, N, E] to scores [M, 1 + N], first for none."""
+    def forward(self, ones, others, which, distance, extra):
+        """Scores [M, 1 + K] of M spans, first for none. ones [M, 3W], others [N, 3W]; which [M, K]: the
+        candidates of each, -1 where it has fewer; distance [M, K], extra [M, K, E]."""
         a = self.a(ones)
-        hidden = F.relu(a[:, None] + self.b(others)[None] + self.distance(distance_bucket(distance)) + self.extra(extra))
-        return torch.cat([self.none(F.relu(a)), self.out(hidden)[..., 0]], -1)
+        hidden = F.relu(a[:, None] + self.b(others)[which.clamp(min=0)] + self.distance(distance_bucket(distance)) + self.extra(extra))
+        return torch.cat([self.none(F.relu(a)), self.out(hidden)[..., 0].masked_fill(which < 0, -1e4)], -1)
 
 
 class Reader(nn.Module):
@@ -175,7 +177,7 @@ class Reader(nn.Module):
         """Scores [B, T, 1 + T] of each token's heads, the root first."""
         d, g = self.dependent(x), self.governor(x)
         T = x.shape[1]
-        at = torch.arange(T)
+        at = torch.arange(T, device=x.device)
         buckets = distance_bucket(at[None, :] - at[:, None])  # head minus dependent
         s = d @ g.transpose(1, 2) / ARC ** 0.5 + self.distance(x).gather(2, buckets[None].expand(x.shape[0], T, T))
         return torch.cat([(d @ self.root / ARC ** 0.5)[..., None], s], -1)

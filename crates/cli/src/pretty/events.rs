@@ -48,15 +48,21 @@ impl Page<'_> {
 
     /// Codes of those who act or are acted upon; the name of one without.
     fn actors(&self, ids: &[u32]) -> Inked {
-        let mut run = Inked::default();
+        let (mut run, mut written) = (Inked::default(), Vec::new());
         for id in ids {
+            let (words, ink) = match self.code(*id) {
+                Some(code) => (code, Ink::CODE),
+                None => (self.name(*id), Ink::PLAIN),
+            };
+            // two entities may have one code
+            if written.contains(&words) {
+                continue;
+            }
             if !run.is_empty() {
                 run.push(Inked::new(", ", Ink::PLAIN));
             }
-            run.push(match self.code(*id) {
-                Some(code) => Inked::new(code, Ink::CODE),
-                None => Inked::new(self.name(*id), Ink::PLAIN),
-            });
+            run.push(Inked::new(words, ink));
+            written.push(words);
         }
         if run.is_empty() { Inked::new("–", Ink::FAINT) } else { run }
     }

@@ -7,13 +7,14 @@ use std::sync::Arc;
 /// What the treebanks do to the case of a form, by its part of speech.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Case {
-    /// Names keep it.
+    /// Names keep it; long ones in capitals are `Texas` and not acronyms.
     Keep,
     /// Most words lose it.
     Lower,
-    /// Common nouns lose it, but as acronyms now and then.
+    /// Common nouns lose it, but as short acronyms now and then.
     LowerWords,
-    /// Others as the script says: `French` keeps it, `Smart` in a title does not.
+    /// Others as the script says: `French` keeps it, `Smart` in a title does
+    /// not; words in capitals lose it.
     Script,
     /// Pronouns too, but that the first person's is `I`.
     Pronoun,
@@ -33,6 +34,17 @@ impl Case {
             _ => Case::Lower,
         }
     }
+}
+
+/// Letters of a form in capitals from which on it is no acronym, by what most
+/// of them are in the training treebanks.
+const NAME_IN_CAPITALS: usize = 6;
+const NOUN_IN_CAPITALS: usize = 4;
+const WORD_IN_CAPITALS: usize = 3;
+
+fn in_title_case(form: &str) -> String {
+    let mut letters = form.chars();
+    letters.next().into_iter().chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 /// Keep or lower the case, cut characters at the end, add a string.
@@ -68,13 +80,24 @@ impl Script {
     /// rare word must not get another word's irregular lemma. `lower` is the
     /// form in lower case.
     fn apply(&self, form: &str, lower: &str, case: Case) -> Option<String> {
+        let capitals = if form.chars().all(char::is_uppercase) { form.chars().count() } else { 0 };
         let lowered = match case {
             Case::Keep => false,
             Case::Lower => true,
             Case::LowerWords if form.chars().any(char::is_lowercase) => true,
+            Case::LowerWords => self.lower || capitals >= NOUN_IN_CAPITALS,
+            Case::Script => self.lower || capitals >= WORD_IN_CAPITALS,
             _ => self.lower,
         };
-        let base = if lowered { lower } else { form };
+        let titled;
+        let base = if lowered {
+            lower
+        } else if case == Case::Keep && capitals >= NAME_IN_CAPITALS {
+            titled = in_title_case(form);
+            &titled
+        } else {
+            form
+        };
         let end = match self.cut {
             0 => base.len(),
             n => base.char_indices().nth_back(n - 1)?.0,
@@ -232,7 +255,7 @@ mod tests {
             Script::parse(script).unwrap().apply(form, &form.to_lowercase(), Case::Script)
         };
         assert_eq!(lemma("l3y\x1fies", "Bodies").as_deref(), Some("body"));
-        assert_eq!(lemma("k0", "NATO").as_deref(), Some("NATO"));
+        assert_eq!(lemma("k0", "Kenyan").as_deref(), Some("Kenyan"));
         assert_eq!(lemma("l4go\x1fwent", "went").as_deref(), Some("go"));
         assert_eq!(lemma("l4go\x1fwent", "sent"), None);
         assert_eq!(lemma("l4go\x1fwent", "was"), None);
@@ -254,6 +277,10 @@ mod tests {
         assert_eq!(lemma("Met", "VERB"), "met");
         assert_eq!(lemma("Talks", "NOUN"), "talks");
         assert_eq!(lemma("CEO", "NOUN"), "CEO");
+        assert_eq!(lemma("ROAD", "NOUN"), "road");
+        assert_eq!(lemma("CLOSED", "ADJ"), "closed");
+        assert_eq!(lemma("NATO", "PROPN"), "NATO");
+        assert_eq!(lemma("GENEVA", "PROPN"), "Geneva");
         assert_eq!(lemma("Kenyan", "ADJ"), "Kenyan");
         assert_eq!(lemma("i", "PRON"), "I");
         assert_eq!(lemma("40,000", "NUM"), "40000");

@@ -130,8 +130,8 @@ struct Room {
 /// some hundreds nothing is gained.
 const WINDOW: usize = 400;
 /// Tokens of a window for the encoder, whose places are soon used up and whose
-/// time grows with the square of a window.
-const ENCODED: usize = 200;
+/// time grows with the square of a window: 200 are no better.
+const ENCODED: usize = 140;
 
 impl Network {
     /// Takes the weights from a model file.
