@@ -1,6 +1,6 @@
 //! Putting accounts into a store, and taking them out.
 
-use crate::{Store, StoreError, join, rows};
+use crate::{Store, StoreError, copies, join, rows};
 use dateline_account::{Account, Article};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -70,7 +70,9 @@ impl Store {
                     remove(t, &account.id)?;
                 }
                 if replaced || known == Known::New {
-                    rows::write(t, account)?;
+                    let article = rows::write(t, account)?;
+                    join::actors::join(t, article)?;
+                    copies::link(t, article, &account.text)?;
                 }
                 Ok(known)
             };
@@ -79,7 +81,8 @@ impl Store {
     }
 
     /// Takes an article out, with everything that was read in it; says whether
-    /// it was there.
+    /// it was there. The earliest of its copies stands in its place from the
+    /// next [`Store::join`] on.
     ///
     /// # Errors
     /// [`StoreError`]; the article is still there then.
@@ -103,6 +106,9 @@ fn remove(t: &Transaction<'_>, id: &str) -> rusqlite::Result<bool> {
         t.query_row("SELECT id FROM articles WHERE key = ?1", [id], |row| row.get(0)).optional()?;
     let Some(article) = article else { return Ok(false) };
     join::part(t, article)?;
+    if let Some(heir) = copies::unlink(t, article)? {
+        join::again(t, heir)?;
+    }
     // Rows point at each other, too: what points goes first.
     for table in ["events", "claims", "entities"] {
         t.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [article])?;

@@ -1,6 +1,7 @@
 //! Opening a store: making it, bringing it up to date, refusing what is none.
 
-use crate::StoreError;
+use crate::{StoreError, copies, join};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,8 +11,14 @@ const APPLICATION_ID: i64 = 0x646c_6e65;
 
 /// What leads from each version of the schema to the next. A step that has
 /// been released is never changed; a new one is added.
-const STEPS: &[&str] =
-    &[include_str!("schema/001_accounts.sql"), include_str!("schema/002_joined.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/001_accounts.sql"),
+    include_str!("schema/002_joined.sql"),
+    include_str!("schema/003_copies.sql"),
+];
+/// The version from which on copies are linked, and actors known, when an
+/// article is added.
+const LINKED: i64 = 3;
 
 /// The version of the schema that this crate writes.
 pub const SCHEMA_VERSION: i64 = STEPS.len() as i64;
@@ -44,7 +51,8 @@ impl Store {
         }
         // Written ahead, a transaction outlives a killed process, and readers
         // see the store as it was before, without waiting.
-        let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+        let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+                        PRAGMA cache_size = -12000; PRAGMA temp_store = FILE;";
         store.tell(settings)?;
         Ok(store)
     }
@@ -73,8 +81,11 @@ impl Store {
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         let db = Connection::open_with_flags(path, flags).map_err(|e| StoreError::of(path, e))?;
-        db.set_prepared_statement_cache_capacity(64);
+        db.set_prepared_statement_cache_capacity(96);
         let store = Self { db, path: path.to_owned() };
+        // Else a statement may be made anew whenever another value is put into it.
+        let stable = store.db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+        stable.map_err(|e| store.error(e))?;
         store.tell("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;")?;
         store.db.busy_timeout(PATIENCE).map_err(|e| store.error(e))?;
         Ok(store)
@@ -99,6 +110,9 @@ impl Store {
             let from = version(t)?.unwrap_or_default();
             for step in STEPS.iter().skip(from as usize) {
                 t.execute_batch(step)?;
+            }
+            if from < LINKED {
+                link(t)?;
             }
             t.pragma_update(None, "application_id", APPLICATION_ID)?;
             t.pragma_update(None, "user_version", SCHEMA_VERSION)
@@ -125,6 +139,20 @@ impl Store {
     fn tell(&self, settings: &str) -> Result<(), StoreError> {
         self.db.execute_batch(settings).map_err(|e| self.error(e))
     }
+}
+
+/// Links the articles that were added before it was done at once.
+fn link(t: &Transaction<'_>) -> rusqlite::Result<()> {
+    let mut all = t.prepare("SELECT id, joined, text FROM articles ORDER BY id")?;
+    let mut rows = all.query([])?;
+    while let Some(row) = rows.next()? {
+        let (article, joined): (i64, i64) = (row.get(0)?, row.get(1)?);
+        if joined == 0 {
+            join::actors::join(t, article)?;
+        }
+        copies::link(t, article, row.get_ref(2)?.as_str()?)?;
+    }
+    Ok(())
 }
 
 /// The version of the schema, 0 of an empty file; nothing of a file that is no

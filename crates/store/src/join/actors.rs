@@ -8,7 +8,7 @@
 //! troops").
 
 use super::{fold, tokens, value};
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeSet;
 
 /// An entity that may become an actor.
@@ -22,7 +22,7 @@ struct Entity {
     named: bool,
 }
 
-/// Gives the entities of an article their actors.
+/// Gives the entities of an article that was just added their actors.
 pub(crate) fn join(t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
     let entities: Vec<Entity> = t
         .prepare_cached(
@@ -49,10 +49,12 @@ pub(crate) fn join(t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
         let known = candidates(t, entity)?;
         let fits = |actor: &&Candidate| fits(t, article, entity, actor).unwrap_or(false);
         let actor = match known.iter().find(fits) {
-            Some(known) => known.id,
+            Some(known) => {
+                known.learn(t, entity)?;
+                known.id
+            }
             None => new(t, entity)?,
         };
-        learn(t, actor, entity)?;
         t.prepare_cached("UPDATE entities SET actor = ?3 WHERE article = ?1 AND n = ?2")?
             .execute([article, entity.n, actor])?;
     }
@@ -73,6 +75,7 @@ struct Candidate {
     id: i64,
     name: String,
     country: Option<String>,
+    code: Option<String>,
 }
 
 /// The words of a name that tell: no titles, initials and articles.
@@ -94,12 +97,17 @@ fn key(name: &str) -> Vec<String> {
 fn candidates(t: &Transaction<'_>, entity: &Entity) -> rusqlite::Result<Vec<Candidate>> {
     let Some(last) = key(&entity.name).pop() else { return Ok(Vec::new()) };
     t.prepare_cached(
-        "SELECT a.id, a.name, a.country FROM actor_words w JOIN actors a ON a.id = w.actor
+        "SELECT a.id, a.name, a.country, a.code FROM actor_words w JOIN actors a ON a.id = w.actor
          WHERE w.word = ?1 AND a.kind = ?2
          AND (a.kind = 'person' OR a.name = ?3 COLLATE NOCASE) ORDER BY a.id",
     )?
     .query_map(params![last, entity.kind, entity.name], |row| {
-        Ok(Candidate { id: row.get(0)?, name: row.get(1)?, country: row.get(2)? })
+        Ok(Candidate {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            country: row.get(2)?,
+            code: row.get(3)?,
+        })
     })?
     .collect()
 }
@@ -169,24 +177,47 @@ fn met_together(t: &Transaction<'_>, article: i64, actor: &Candidate) -> rusqlit
 }
 
 fn new(t: &Transaction<'_>, entity: &Entity) -> rusqlite::Result<i64> {
-    t.prepare_cached("INSERT INTO actors (name, kind, country, code) VALUES (?1, ?2, ?3, ?4)")?
-        .insert(params![entity.name, entity.kind, entity.country, entity.code])
+    let actor = t
+        .prepare_cached("INSERT INTO actors (name, kind, country, code) VALUES (?1, ?2, ?3, ?4)")?
+        .insert(params![entity.name, entity.kind, entity.country, entity.code])?;
+    name(t, actor, entity.texts())?;
+    Ok(actor)
 }
 
-/// Adds what an entity says of its actor: country and code where they were not
-/// known, and the words by which it is found.
-fn learn(t: &Transaction<'_>, actor: i64, entity: &Entity) -> rusqlite::Result<()> {
-    if entity.code.is_some() {
-        t.prepare_cached(
-            "UPDATE actors SET country = coalesce(country, ?2),
-             code = CASE WHEN code IS NULL OR length(code) < length(?3) THEN ?3 ELSE code END
-             WHERE id = ?1",
-        )?
-        .execute(params![actor, entity.country, entity.code])?;
+impl Entity {
+    /// What it is called: its name and its roles.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.roles.iter().chain([&self.name]).map(String::as_str)
     }
+}
+
+impl Candidate {
+    /// Adds what an entity says of its actor: country and code where they were
+    /// not known, and the words by which it is found.
+    fn learn(&self, t: &Transaction<'_>, entity: &Entity) -> rusqlite::Result<()> {
+        let length = |code: &Option<String>| code.as_ref().map_or(0, String::len);
+        let country = self.country.is_none() && entity.country.is_some();
+        if country || length(&entity.code) > length(&self.code) {
+            t.prepare_cached(
+                "UPDATE actors SET country = coalesce(country, ?2),
+                 code = CASE WHEN code IS NULL OR length(code) < length(?3) THEN ?3 ELSE code END
+                 WHERE id = ?1",
+            )?
+            .execute(params![self.id, entity.country, entity.code])?;
+        }
+        name(t, self.id, entity.texts().filter(|text| *text != self.name))
+    }
+}
+
+/// Adds words by which an actor is found.
+fn name<'a>(
+    t: &Transaction<'_>,
+    actor: i64,
+    texts: impl Iterator<Item = &'a str>,
+) -> rusqlite::Result<()> {
     let mut insert =
         t.prepare_cached("INSERT OR IGNORE INTO actor_words (word, actor) VALUES (?1, ?2)")?;
-    for text in entity.roles.iter().chain([&entity.name]) {
+    for text in texts {
         for word in tokens(&fold(text)) {
             insert.execute(params![word, actor])?;
         }
@@ -194,23 +225,46 @@ fn learn(t: &Transaction<'_>, actor: i64, entity: &Entity) -> rusqlite::Result<(
     Ok(())
 }
 
+/// An actor of a gone entity, and what that was called.
+pub(crate) struct Gone {
+    pub actor: i64,
+    pub name: String,
+    pub roles: Option<String>,
+}
+
 /// Takes away an actor whom no article names any more, and what only a gone
 /// article said of one.
-pub(crate) fn tidy(t: &Transaction<'_>, actor: i64) -> rusqlite::Result<()> {
-    let left: Vec<(String, Option<String>)> = t
-        .prepare_cached("SELECT name, roles FROM entities WHERE actor = ?1")?
-        .query_map([actor], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    t.prepare_cached("DELETE FROM actor_words WHERE actor = ?1")?.execute([actor])?;
-    if left.is_empty() {
-        t.prepare_cached("DELETE FROM actors WHERE id = ?1")?.execute([actor])?;
+pub(crate) fn tidy(t: &Transaction<'_>, gone: &Gone) -> rusqlite::Result<()> {
+    let words = |name: &str, roles: Option<String>| -> BTreeSet<String> {
+        tokens(&fold(&format!("{name} {}", roles.unwrap_or_default()))).map(str::to_owned).collect()
+    };
+    let called: String = t
+        .prepare_cached("SELECT name FROM actors WHERE id = ?1")?
+        .query_row([gone.actor], |row| row.get(0))
+        .optional()?
+        .unwrap_or_default();
+    let own = words(&called, None);
+    let mut idle = words(&gone.name, gone.roles.clone());
+    let mut left =
+        t.prepare_cached("SELECT DISTINCT name, roles FROM entities WHERE actor = ?1")?;
+    let mut rows = left.query([gone.actor])?;
+    let mut named = false;
+    while let Some(row) = rows.next()? {
+        named = true;
+        let kept = words(row.get_ref(0)?.as_str()?, row.get(1)?);
+        idle.retain(|word| !kept.contains(word));
     }
-    let mut insert =
-        t.prepare_cached("INSERT OR IGNORE INTO actor_words (word, actor) VALUES (?1, ?2)")?;
-    for (name, roles) in left {
-        for word in tokens(&fold(&format!("{name} {}", roles.unwrap_or_default()))) {
-            insert.execute(params![word, actor])?;
-        }
+    if named {
+        idle.retain(|word| !own.contains(word));
+    } else {
+        idle.extend(own);
+    }
+    let mut delete = t.prepare_cached("DELETE FROM actor_words WHERE word = ?1 AND actor = ?2")?;
+    for word in idle {
+        delete.execute(params![word, gone.actor])?;
+    }
+    if !named {
+        t.prepare_cached("DELETE FROM actors WHERE id = ?1")?.execute([gone.actor])?;
     }
     Ok(())
 }
