@@ -1,5 +1,6 @@
 //! Putting accounts into a store, and taking them out.
 
+use crate::join::actors::Actors;
 use crate::{Store, StoreError, copies, join, rows};
 use dateline_account::{Account, Article};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -62,22 +63,27 @@ impl Store {
             let told = |reason| StoreError::Query(format!("account '{}': {reason}", account.id));
             account.check().map_err(told)?;
         }
-        self.write(|t| {
+        // What is known of actors is forgotten where the transaction fails.
+        let mut actors = std::mem::take(&mut self.actors);
+        let known = self.write(|t| {
+            actors.refresh(t)?;
             let add = |account: &Account| {
                 let known = known(t, &article(account))?;
                 let replaced = known == Known::Other && on_clash == OnClash::Replace;
                 if replaced {
                     remove(t, &account.id)?;
+                    actors = Actors::default();
                 }
                 if replaced || known == Known::New {
-                    let article = rows::write(t, account)?;
-                    join::actors::join(t, article)?;
+                    let article = rows::write(t, account, &mut actors)?;
                     copies::link(t, article, &account.text)?;
                 }
                 Ok(known)
             };
             accounts.iter().map(add).collect()
-        })
+        })?;
+        self.actors = actors;
+        Ok(known)
     }
 
     /// Takes an article out, with everything that was read in it; says whether
@@ -87,6 +93,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; the article is still there then.
     pub fn remove(&mut self, id: &str) -> Result<bool, StoreError> {
+        self.actors = Actors::default();
         self.write(|t| remove(t, id))
     }
 

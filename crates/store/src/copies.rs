@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 /// Words of a shingle.
 const WORDS: usize = 3;
 /// Bands of a text, and how many numbers must agree in one: two texts that
-/// share 4 in 10 of their shingles share a band with a probability of 0.97, two
-/// that share 1 in 100 with one of 0.002.
-const BANDS: usize = 20;
+/// share 4 in 10 of their shingles share a band with a probability of 0.99, two
+/// that share 1 in 100 with one of 0.003.
+const BANDS: usize = 26;
 const ROWS: usize = 2;
 /// Articles that share a band are looked at, those that share most bands.
 const LOOKED_AT: usize = 16;

@@ -1,6 +1,7 @@
 //! Opening a store: making it, bringing it up to date, refusing what is none.
 
-use crate::{StoreError, copies, join};
+use crate::join::actors::{self, Actors};
+use crate::{StoreError, copies, load};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
+    pub(crate) actors: Actors,
 }
 
 impl Store {
@@ -52,7 +54,7 @@ impl Store {
         // Written ahead, a transaction outlives a killed process, and readers
         // see the store as it was before, without waiting.
         let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
-                        PRAGMA cache_size = -12000; PRAGMA temp_store = FILE;";
+                        PRAGMA cache_size = -20000; PRAGMA temp_store = FILE;";
         store.tell(settings)?;
         Ok(store)
     }
@@ -82,7 +84,7 @@ impl Store {
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         let db = Connection::open_with_flags(path, flags).map_err(|e| StoreError::of(path, e))?;
         db.set_prepared_statement_cache_capacity(96);
-        let store = Self { db, path: path.to_owned() };
+        let store = Self { db, path: path.to_owned(), actors: Actors::default() };
         // Else a statement may be made anew whenever another value is put into it.
         let stable = store.db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
         stable.map_err(|e| store.error(e))?;
@@ -143,14 +145,16 @@ impl Store {
 
 /// Links the articles that were added before it was done at once.
 fn link(t: &Transaction<'_>) -> rusqlite::Result<()> {
-    let mut all = t.prepare("SELECT id, joined, text FROM articles ORDER BY id")?;
-    let mut rows = all.query([])?;
-    while let Some(row) = rows.next()? {
-        let (article, joined): (i64, i64) = (row.get(0)?, row.get(1)?);
+    let all: Vec<(i64, i64, String)> = t
+        .prepare("SELECT id, joined, key FROM articles ORDER BY id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    for (article, joined, key) in all {
+        let Some(account) = load::account(t, &key)? else { continue };
         if joined == 0 {
-            join::actors::join(t, article)?;
+            actors::join(t, article, &account)?;
         }
-        copies::link(t, article, row.get_ref(2)?.as_str()?)?;
+        copies::link(t, article, &account.text)?;
     }
     Ok(())
 }

@@ -182,3 +182,34 @@ fn a_reprint_is_no_second_report() {
         store.find_articles(&Question { outlet: Some("courier".into()), ..question.clone() });
     assert_eq!(rows.unwrap()[0].copy_of.as_deref(), Some("b"));
 }
+
+#[test]
+fn copies_in_an_older_store_are_linked() {
+    let path = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("older.db");
+    for end in ["", "-wal", "-shm"] {
+        let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+    }
+    let db = rusqlite::Connection::open(&path).unwrap();
+    db.execute_batch(include_str!("../src/schema/001_accounts.sql")).unwrap();
+    db.execute_batch(include_str!("../src/schema/002_joined.sql")).unwrap();
+    let text = article(&mut Chance(9)).join("\n\n");
+    for (key, joined) in [("a", 2), ("b", 0)] {
+        let sql = "INSERT INTO articles (key, language, words, joined, text)
+                   VALUES (?1, 'en', 99, ?2, ?3)";
+        db.execute(sql, rusqlite::params![key, joined, text]).unwrap();
+    }
+    let named = "INSERT INTO entities (article, n, name, kind, names)
+                 VALUES (2, 0, 'Ana Lind', 'person', '[[0,8]]')";
+    db.execute(named, []).unwrap();
+    db.pragma_update(None, "application_id", 0x646c_6e65).unwrap();
+    db.pragma_update(None, "user_version", 2).unwrap();
+    drop(db);
+    let mut store = Store::create(&path).unwrap();
+    store.join(|_| ()).unwrap();
+    assert_eq!(store.check().unwrap().problems, Vec::<String>::new());
+    let question = Question { copies: true, limit: 9, ..Question::default() };
+    let rows = store.find_articles(&question).unwrap();
+    let linked: Vec<Option<&str>> = rows.iter().map(|row| row.copy_of.as_deref()).collect();
+    assert_eq!(linked, [Some("a"), None]);
+    assert_eq!(store.people(&question, false).unwrap().len(), 1);
+}

@@ -6,6 +6,7 @@ use std::hash::Hash;
 
 /// A map that forgets what was not asked for lately: when its young half is
 /// full, it becomes the old one, and the old one goes.
+#[derive(Debug)]
 pub(crate) struct Kept<K, V> {
     young: HashMap<K, V>,
     old: HashMap<K, V>,

@@ -6,7 +6,7 @@
 use super::kept::Kept;
 use super::passages::{Clue, Passage, Passages, Shelf};
 use super::value;
-use super::words::{Spread, Vocabulary};
+use super::words::{POSTINGS, Spread, Vocabulary};
 use rusqlite::{Connection, Transaction, params};
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -19,8 +19,6 @@ const ALIKE_AT_HOME: f64 = 0.25;
 const CANDIDATES: usize = 24;
 /// How many stories are looked at closely.
 const STORIES: usize = 6;
-/// A clue leads to no more articles than this.
-const POSTINGS: i64 = 400;
 /// Passages of a story that a new one is compared with.
 const COMPARED: i64 = 32;
 /// Words whose articles are kept at hand, of which there may be twice as many.
@@ -106,7 +104,7 @@ impl<'a> Stories<'a> {
             .prepare_cached(
                 "SELECT rowid FROM article_words WHERE article_words MATCH ?1 LIMIT ?2",
             )?
-            .query_map(params![format!("\"{word}\""), POSTINGS], |row| row.get(0))?
+            .query_map(params![format!("\"{word}\""), POSTINGS as i64], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         self.postings.put(word.to_owned(), found.clone());
         Ok(found)

@@ -42,9 +42,9 @@ const COMMON: f64 = 0.3;
 const FEW: f64 = 20.0;
 /// The rarest words do not decide alone: rarity counts to this power.
 const DAMPING: f64 = 0.75;
-/// Words in no more articles than this have a list of them, as long as there
-/// is room: this many in all lists.
-const POSTINGS: usize = 200;
+/// A word leads to no more articles than this, the first ones.
+pub(crate) const POSTINGS: usize = 400;
+/// Lists of articles are kept as long as there is room: this many in all.
 const LISTED: usize = 4_000_000;
 /// Words whose rarity is kept at hand.
 const KEPT: usize = 200_000;
@@ -134,10 +134,10 @@ impl Vocabulary {
         let mut end = |word: &str, articles: &[u32]| {
             if articles.len() > 1 {
                 let mut of = self.weighed(word, articles.len() as u32);
-                let room = self.lists.len() + articles.len() <= LISTED;
-                if of.rarity > 0.0 && articles.len() <= POSTINGS && room {
+                let first = &articles[..articles.len().min(POSTINGS)];
+                if of.rarity > 0.0 && self.lists.len() + first.len() <= LISTED {
                     of.listed = NonZeroU32::new(self.lists.len() as u32);
-                    self.lists.extend(articles);
+                    self.lists.extend(first);
                 }
                 known.insert(number(word), of);
             }
@@ -180,7 +180,7 @@ impl Vocabulary {
     /// The articles in which a word stands, if they are at hand.
     pub fn articles(&self, word: Word) -> Option<&[u32]> {
         let begin = word.listed?.get() as usize;
-        self.lists.get(begin..begin + word.found as usize)
+        self.lists.get(begin..begin + (word.found as usize).min(POSTINGS))
     }
 
     /// What is known of a word.
