@@ -1,6 +1,7 @@
 //! Putting accounts into a store, and taking them out.
 
-use crate::{Store, StoreError, join, rows};
+use crate::join::actors::Actors;
+use crate::{Store, StoreError, copies, join, rows};
 use dateline_account::{Account, Article};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -62,28 +63,37 @@ impl Store {
             let told = |reason| StoreError::Query(format!("account '{}': {reason}", account.id));
             account.check().map_err(told)?;
         }
-        self.write(|t| {
+        // What is known of actors is forgotten where the transaction fails.
+        let mut actors = std::mem::take(&mut self.actors);
+        let known = self.write(|t| {
+            actors.refresh(t)?;
             let add = |account: &Account| {
                 let known = known(t, &article(account))?;
                 let replaced = known == Known::Other && on_clash == OnClash::Replace;
                 if replaced {
                     remove(t, &account.id)?;
+                    actors = Actors::default();
                 }
                 if replaced || known == Known::New {
-                    rows::write(t, account)?;
+                    let article = rows::write(t, account, &mut actors)?;
+                    copies::link(t, article, &account.text)?;
                 }
                 Ok(known)
             };
             accounts.iter().map(add).collect()
-        })
+        })?;
+        self.actors = actors;
+        Ok(known)
     }
 
     /// Takes an article out, with everything that was read in it; says whether
-    /// it was there.
+    /// it was there. The earliest of its copies stands in its place from the
+    /// next [`Store::join`] on.
     ///
     /// # Errors
     /// [`StoreError`]; the article is still there then.
     pub fn remove(&mut self, id: &str) -> Result<bool, StoreError> {
+        self.actors = Actors::default();
         self.write(|t| remove(t, id))
     }
 
@@ -103,6 +113,9 @@ fn remove(t: &Transaction<'_>, id: &str) -> rusqlite::Result<bool> {
         t.query_row("SELECT id FROM articles WHERE key = ?1", [id], |row| row.get(0)).optional()?;
     let Some(article) = article else { return Ok(false) };
     join::part(t, article)?;
+    if let Some(heir) = copies::unlink(t, article)? {
+        join::again(t, heir)?;
+    }
     // Rows point at each other, too: what points goes first.
     for table in ["events", "claims", "entities"] {
         t.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [article])?;

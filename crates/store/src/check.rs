@@ -91,6 +91,20 @@ impl Store {
                  WHERE NOT EXISTS (SELECT 1 FROM entities e WHERE e.actor = o.id)",
             ),
             (
+                "an actor that is not there is found by the word",
+                "SELECT word FROM actor_words WHERE actor NOT IN (SELECT id FROM actors)",
+            ),
+            (
+                "an article that is not there is looked for as a root of copies, number",
+                "SELECT DISTINCT CAST(article AS TEXT) FROM copy_bands
+                 WHERE article NOT IN (SELECT id FROM articles WHERE copy_of IS NULL)",
+            ),
+            (
+                "it is a copy of a copy, the article",
+                "SELECT c.key FROM articles c JOIN articles r ON r.id = c.copy_of
+                 WHERE r.copy_of IS NOT NULL",
+            ),
+            (
                 "nobody reports the incident",
                 "SELECT CAST(id AS TEXT) FROM incidents i
                  WHERE NOT EXISTS (SELECT 1 FROM reports r WHERE r.incident = i.id)",

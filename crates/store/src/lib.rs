@@ -17,6 +17,7 @@
 mod add;
 pub mod ask;
 mod check;
+mod copies;
 mod days;
 mod error;
 mod join;

@@ -21,7 +21,8 @@ impl Store {
     }
 }
 
-fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<Account>> {
+/// The account of an article, if it is there.
+pub(crate) fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<Account>> {
     let head = db
         .prepare_cached(
             "SELECT id, title, outlet, url, byline, published, language, text, notes

@@ -1,6 +1,8 @@
 //! Opening a store: making it, bringing it up to date, refusing what is none.
 
-use crate::StoreError;
+use crate::join::actors::{self, Actors};
+use crate::{StoreError, copies, load};
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -10,8 +12,14 @@ const APPLICATION_ID: i64 = 0x646c_6e65;
 
 /// What leads from each version of the schema to the next. A step that has
 /// been released is never changed; a new one is added.
-const STEPS: &[&str] =
-    &[include_str!("schema/001_accounts.sql"), include_str!("schema/002_joined.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema/001_accounts.sql"),
+    include_str!("schema/002_joined.sql"),
+    include_str!("schema/003_copies.sql"),
+];
+/// The version from which on copies are linked, and actors known, when an
+/// article is added.
+const LINKED: i64 = 3;
 
 /// The version of the schema that this crate writes.
 pub const SCHEMA_VERSION: i64 = STEPS.len() as i64;
@@ -24,6 +32,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
+    pub(crate) actors: Actors,
 }
 
 impl Store {
@@ -44,7 +53,8 @@ impl Store {
         }
         // Written ahead, a transaction outlives a killed process, and readers
         // see the store as it was before, without waiting.
-        let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;";
+        let settings = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;
+                        PRAGMA cache_size = -20000; PRAGMA temp_store = FILE;";
         store.tell(settings)?;
         Ok(store)
     }
@@ -73,8 +83,11 @@ impl Store {
 
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         let db = Connection::open_with_flags(path, flags).map_err(|e| StoreError::of(path, e))?;
-        db.set_prepared_statement_cache_capacity(64);
-        let store = Self { db, path: path.to_owned() };
+        db.set_prepared_statement_cache_capacity(96);
+        let store = Self { db, path: path.to_owned(), actors: Actors::default() };
+        // Else a statement may be made anew whenever another value is put into it.
+        let stable = store.db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
+        stable.map_err(|e| store.error(e))?;
         store.tell("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;")?;
         store.db.busy_timeout(PATIENCE).map_err(|e| store.error(e))?;
         Ok(store)
@@ -99,6 +112,9 @@ impl Store {
             let from = version(t)?.unwrap_or_default();
             for step in STEPS.iter().skip(from as usize) {
                 t.execute_batch(step)?;
+            }
+            if from < LINKED {
+                link(t)?;
             }
             t.pragma_update(None, "application_id", APPLICATION_ID)?;
             t.pragma_update(None, "user_version", SCHEMA_VERSION)
@@ -125,6 +141,22 @@ impl Store {
     fn tell(&self, settings: &str) -> Result<(), StoreError> {
         self.db.execute_batch(settings).map_err(|e| self.error(e))
     }
+}
+
+/// Links the articles that were added before it was done at once.
+fn link(t: &Transaction<'_>) -> rusqlite::Result<()> {
+    let all: Vec<(i64, i64, String)> = t
+        .prepare("SELECT id, joined, key FROM articles ORDER BY id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    for (article, joined, key) in all {
+        let Some(account) = load::account(t, &key)? else { continue };
+        if joined == 0 {
+            actors::join(t, article, &account)?;
+        }
+        copies::link(t, article, &account.text)?;
+    }
+    Ok(())
 }
 
 /// The version of the schema, 0 of an empty file; nothing of a file that is no

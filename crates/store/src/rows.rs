@@ -1,19 +1,27 @@
 //! One account written as rows.
 
 use crate::days::days;
+use crate::join::actors::Actors;
 use dateline_account::{Account, Claim, Entity, Event, MentionForm, Place, Span};
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 
-/// Writes an account; gives its article's row. The account must be sound
-/// ([`Account::check`]).
-pub(crate) fn write(t: &Transaction<'_>, account: &Account) -> rusqlite::Result<i64> {
+/// Writes an account, with the actors of its entities; gives its article's row.
+/// The account must be sound ([`Account::check`]).
+pub(crate) fn write(
+    t: &Transaction<'_>,
+    account: &Account,
+    actors: &mut Actors,
+) -> rusqlite::Result<i64> {
     let article = article(t, account)?;
     let pen = Pen { t, article, account };
     pen.sentences()?;
     pen.toponyms()?;
     pen.times()?;
-    account.entities.iter().try_for_each(|entity| pen.entity(entity))?;
+    for entity in &account.entities {
+        let actor = actors.of(t, article, account, &entity.into())?;
+        pen.entity(entity, actor)?;
+    }
     account.claims.iter().try_for_each(|claim| pen.claim(claim))?;
     account.events.iter().try_for_each(|event| pen.event(event))?;
     Ok(article)
@@ -134,7 +142,7 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn entity(&self, entity: &Entity) -> rusqlite::Result<()> {
+    fn entity(&self, entity: &Entity, known: Option<i64>) -> rusqlite::Result<()> {
         let actor = entity.actor.as_ref();
         let mentions = |form: MentionForm| {
             let spans = entity.mentions.iter().filter(|m| m.form == form).map(|m| m.span);
@@ -144,8 +152,8 @@ impl Pen<'_> {
             .prepare_cached(
                 "INSERT INTO entities
                  (article, n, name, kind, roles, country, sectors, code, toponym, names, nominals,
-                  pronouns)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+                  pronouns, actor)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             )?
             .execute(params![
                 self.article,
@@ -160,6 +168,7 @@ impl Pen<'_> {
                 mentions(MentionForm::Name),
                 mentions(MentionForm::Nominal),
                 mentions(MentionForm::Pronoun),
+                known,
             ])?;
         Ok(())
     }

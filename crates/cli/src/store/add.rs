@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 /// Most articles of one transaction: what has to be read again when the command
 /// is killed.
-const BATCH: usize = 32;
+const BATCH: usize = 128;
 /// And most bytes of their text.
 const BATCH_BYTES: usize = 4 << 20;
 

@@ -91,6 +91,7 @@ pub fn question(args: &QuestionArgs) -> Question {
         until: args.until.clone(),
         place: args.place.clone(),
         outlet: args.outlet.clone(),
+        copies: args.copies,
         text: args.text.clone(),
         limit: args.limit,
     }
@@ -270,6 +271,7 @@ impl Answer for IncidentRow {
         "recipient",
         "place",
         "articles",
+        "reprints",
         "outlets",
         "asserted_by",
         "denied_by",
@@ -295,6 +297,7 @@ impl Answer for IncidentRow {
             all(&self.recipient),
             or_empty(&self.place),
             articles(self).len().to_string(),
+            reprints(self).to_string(),
             outlets(self).join("; "),
             voices(&self.asserted_by),
             voices(&self.denied_by),
@@ -309,7 +312,13 @@ impl Answer for IncidentRow {
         let mut both = names(&self.actor).with(" → ", Ink::PLAIN);
         both.push(names(&self.recipient));
         let count = articles(self).len();
-        let reports = if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
+        let mut reports =
+            if count == 1 { "1 article".to_owned() } else { format!("{count} articles") };
+        match reprints(self) {
+            0 => {}
+            1 => reports += " and a reprint",
+            more => reports += &format!(" and {more} reprints"),
+        }
         let deniers: Vec<&str> = self.denied_by.iter().map(|v| v.speaker.name.as_str()).collect();
         let denied = match deniers.as_slice() {
             [] => String::new(),
@@ -338,7 +347,14 @@ fn difference(difference: &dateline_store::ask::Difference) -> String {
 }
 
 fn articles(incident: &IncidentRow) -> std::collections::BTreeSet<&str> {
-    incident.reports.iter().map(|r| r.article.as_str()).collect()
+    let own = incident.reports.iter().filter(|r| r.copy_of.is_none());
+    own.map(|r| r.article.as_str()).collect()
+}
+
+/// How many articles reprint one of those.
+fn reprints(incident: &IncidentRow) -> usize {
+    let copies = incident.reports.iter().filter(|r| r.copy_of.is_some());
+    copies.map(|r| r.article.as_str()).collect::<std::collections::BTreeSet<_>>().len()
 }
 
 fn outlets(incident: &IncidentRow) -> Vec<String> {
@@ -382,8 +398,18 @@ impl Answer for ActorRow {
 }
 
 impl Answer for ArticleRow {
-    const COLUMNS: &'static [&'static str] =
-        &["article", "title", "outlet", "published", "url", "words", "claims", "events"];
+    const COLUMNS: &'static [&'static str] = &[
+        "article",
+        "title",
+        "outlet",
+        "published",
+        "url",
+        "words",
+        "claims",
+        "events",
+        "copy_of",
+        "copies",
+    ];
 
     fn cells(&self) -> Vec<String> {
         vec![
@@ -395,12 +421,19 @@ impl Answer for ArticleRow {
             self.words.to_string(),
             self.claims.to_string(),
             self.events.to_string(),
+            or_empty(&self.copy_of),
+            self.copies.to_string(),
         ]
     }
 
     fn row(&self) -> layout::Row {
-        let counts =
+        let mut counts =
             format!("{} words, {} claims, {} events", self.words, self.claims, self.events);
+        match &self.copy_of {
+            Some(root) => counts += &format!(", reprints {root}"),
+            None if self.copies > 0 => counts += &format!(", {} reprints", self.copies),
+            None => {}
+        }
         vec![
             day(self.published.as_deref()),
             Inked::new(self.title.as_deref().unwrap_or(&self.article), Ink::STRONG),

@@ -177,6 +177,10 @@ pub struct QuestionArgs {
     #[arg(long, value_name = "NAME")]
     pub outlet: Option<String>,
 
+    /// Reprints, too; with --outlet they are always listed
+    #[arg(long)]
+    pub copies: bool,
+
     /// In articles that a full-text query finds
     #[arg(long, value_name = "QUERY")]
     pub text: Option<String>,

@@ -25,5 +25,9 @@ pub fn run(args: &RemoveArgs) -> Status {
             Err(error) => return refuse(&error),
         }
     }
+    // What reprinted a removed article may stand in its place.
+    if let Err(error) = store.join(|_| ()) {
+        return refuse(&error);
+    }
     status
 }

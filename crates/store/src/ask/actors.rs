@@ -25,7 +25,7 @@ pub struct ActorRow {
     pub code: Option<String>,
     /// Roles that articles give, the commonest first.
     pub roles: Vec<String>,
-    /// In how many articles.
+    /// In how many articles; those that reprint one text count once.
     pub articles: i64,
     /// Day of the first article.
     pub first: Option<String>,
@@ -110,7 +110,9 @@ fn people(
         conditions.push("e.actor IN (SELECT id FROM actors WHERE kind = 'person')".to_owned());
     }
     let sql = format!(
-        "SELECT e.actor, count(DISTINCT e.article) AS articles FROM entities e
+        "WITH copies AS MATERIALIZED (SELECT id, copy_of FROM articles WHERE copy_of IS NOT NULL)
+         SELECT e.actor, count(DISTINCT coalesce(k.copy_of, e.article)) AS articles
+         FROM entities e LEFT JOIN copies k ON k.id = e.article
          WHERE {} GROUP BY e.actor ORDER BY articles DESC, e.actor LIMIT {}",
         conditions.join(" AND "),
         question.limit
@@ -124,7 +126,8 @@ fn people(
 
 /// An actor by row.
 fn actor(db: &Connection, id: i64) -> rusqlite::Result<Option<ActorRow>> {
-    let sql = "SELECT o.name, o.kind, o.code, count(DISTINCT e.article), min(a.day), max(a.day)
+    let sql = "SELECT o.name, o.kind, o.code, count(DISTINCT coalesce(a.copy_of, a.id)),
+                      min(a.day), max(a.day)
                FROM actors o JOIN entities e ON e.actor = o.id JOIN articles a ON a.id = e.article
                WHERE o.id = ?1 GROUP BY o.id";
     let row = db.prepare_cached(sql)?.query_row([id], |row| {
@@ -164,11 +167,12 @@ fn page(db: &Connection, name: &str, limit: usize) -> rusqlite::Result<Option<Pa
     }
     let actor = bearers.remove(0);
     let most = limit as i64;
-    // The newest articles that name the actor, with the entity there.
+    // The newest articles that name the actor, no reprints, with the entity there.
     let named = format!(
         "WITH x AS MATERIALIZED (
              SELECT e.article, e.n, a.day FROM entities e JOIN articles a ON a.id = e.article
-             WHERE e.actor = ?1 ORDER BY a.day DESC, a.id DESC LIMIT {LOOKED_AT})"
+             WHERE e.actor = ?1 AND a.copy_of IS NULL
+             ORDER BY a.day DESC, a.id DESC LIMIT {LOOKED_AT})"
     );
     let claims = |from: &str| -> rusqlite::Result<Vec<ClaimRow>> {
         let sql = format!(

@@ -25,6 +25,10 @@ pub struct ArticleRow {
     pub claims: i64,
     /// Events read in it.
     pub events: i64,
+    /// Key of the article that it reprints.
+    pub copy_of: Option<String>,
+    /// How many articles reprint it.
+    pub copies: i64,
 }
 
 impl Store {
@@ -70,7 +74,9 @@ fn articles(db: &Connection, question: &Question) -> rusqlite::Result<Vec<Articl
     let sql = format!(
         "SELECT a.key, a.title, a.outlet, a.published, a.url, a.words,
                 (SELECT count(*) FROM claims c WHERE c.article = a.id),
-                (SELECT count(*) FROM events v WHERE v.article = a.id)
+                (SELECT count(*) FROM events v WHERE v.article = a.id),
+                (SELECT r.key FROM articles r WHERE r.id = a.copy_of),
+                (SELECT count(*) FROM articles c WHERE c.copy_of = a.id)
          FROM articles a{} ORDER BY a.day DESC, a.id DESC LIMIT {}",
         wanted.clause(),
         question.limit
@@ -86,6 +92,8 @@ fn articles(db: &Connection, question: &Question) -> rusqlite::Result<Vec<Articl
                 words: row.get(5)?,
                 claims: row.get(6)?,
                 events: row.get(7)?,
+                copy_of: row.get(8)?,
+                copies: row.get(9)?,
             })
         })?
         .collect()

@@ -21,6 +21,9 @@ pub struct ReportRow {
     pub published: Option<String>,
     /// The sentence.
     pub quote: String,
+    /// Key of the article whose report this one reprints. What is said of an
+    /// incident is counted and put together without reprints.
+    pub copy_of: Option<String>,
 }
 
 /// Somebody who says that it happened, or that it did not.
@@ -113,8 +116,10 @@ impl Store {
 fn incidents(db: &Connection, question: &Question) -> rusqlite::Result<Vec<IncidentRow>> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
+    // An incident may be read in a reprint and not in what that reprints.
+    let all = Question { copies: true, ..question.clone() };
     if question.limit > 0 {
-        each(db, question, |event| {
+        each(db, &all, |event| {
             if let Some(id) = event.incident
                 && seen.insert(id)
             {
@@ -128,16 +133,27 @@ fn incidents(db: &Connection, question: &Question) -> rusqlite::Result<Vec<Incid
 
 /// An incident by its row.
 fn incident(db: &Connection, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
-    let keys: Vec<(i64, i64)> = db
+    let keys: Vec<(i64, i64, i64)> = db
         .prepare_cached(
-            "SELECT article, event FROM reports WHERE incident = ?1 ORDER BY article, event",
+            "SELECT r.article, r.event, coalesce(a.copy_of, a.id)
+             FROM reports r CROSS JOIN articles a ON a.id = r.article
+             WHERE r.incident = ?1 ORDER BY r.article, r.event",
         )?
-        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
+    // The first article of each text that reports it; the others reprint that.
+    let mut first: BTreeMap<i64, (i64, String)> = BTreeMap::new();
+    let mut all: Vec<ReportRow> = Vec::new();
     let mut reports: Vec<EventRow> = Vec::new();
     let (mut asserted_by, mut denied_by) = (Vec::new(), Vec::new());
-    for (article, n) in keys {
+    for (article, n, text) in keys {
         let Some(report) = event(db, article, n)? else { continue };
+        let (original, key) = first.entry(text).or_insert((article, report.article.clone()));
+        let copy_of = (*original != article).then(|| key.clone());
+        all.push(ReportRow::new(&report, copy_of.clone()));
+        if copy_of.is_some() {
+            continue;
+        }
         let (voice, stance) = voice(db, article, &report)?;
         let denied = report.polarity == "negative" || stance.as_deref() == Some("deny");
         if denied {
@@ -171,14 +187,14 @@ fn incident(db: &Connection, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
         denied_by,
         differs: differs.into_iter().flatten().collect(),
         confidence: reports.iter().map(|r| r.confidence).fold(0.0, f64::max),
-        reports: reports.into_iter().map(ReportRow::from).collect(),
+        reports: all,
     }))
 }
 
-impl From<EventRow> for ReportRow {
-    fn from(event: EventRow) -> Self {
-        let EventRow { article, event, outlet, published, quote, .. } = event;
-        Self { article, event, outlet, published, quote }
+impl ReportRow {
+    fn new(event: &EventRow, copy_of: Option<String>) -> Self {
+        let EventRow { article, event, outlet, published, quote, .. } = event.clone();
+        Self { article, event, outlet, published, quote, copy_of }
     }
 }
 

@@ -48,6 +48,9 @@ pub struct Question {
     pub place: Option<String>,
     /// Publisher.
     pub outlet: Option<String>,
+    /// Whether rows of reprints are wanted, too. They are where an outlet is
+    /// asked for.
+    pub copies: bool,
     /// Full-text query on the articles, in the syntax of FTS5.
     pub text: Option<String>,
     /// Most answers.

@@ -24,10 +24,12 @@ impl Wanted {
         self.parameters.extend(values.into_iter().map(Value::Text));
     }
 
-    /// What holds of the article `a`: outlet, text, words.
+    /// What holds of the article `a`: outlet, no reprint, text, words.
     pub fn article(&mut self, question: &Question) {
         if let Some(outlet) = &question.outlet {
             self.must("a.outlet = ? COLLATE NOCASE", [outlet.clone()]);
+        } else if !question.copies {
+            self.must("a.copy_of IS NULL", []);
         }
         let inside = "a.id IN (SELECT rowid FROM article_words WHERE article_words MATCH ?)";
         if let Some(text) = &question.text {

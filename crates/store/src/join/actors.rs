@@ -7,13 +7,22 @@
 //! is an actor only where its words and code say which group it is ("Russian
 //! troops").
 
-use super::{fold, tokens, value};
-use rusqlite::{Transaction, params};
+use super::kept::Kept;
+use super::value;
+use super::words::{fold, number, tokens};
+use crate::rows::code;
+use dateline_account::{Account, MentionForm};
+use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Names whose actors are kept at hand, of which there may be twice as many.
+const KEPT: usize = 2000;
+/// Entities of an actor whose roles are looked at, the earliest.
+const LOOKED_AT: i64 = 200;
 
 /// An entity that may become an actor.
-struct Entity {
-    n: i64,
+pub(crate) struct Entity {
     name: String,
     kind: String,
     roles: Vec<String>,
@@ -22,39 +31,177 @@ struct Entity {
     named: bool,
 }
 
-/// Gives the entities of an article their actors.
-pub(crate) fn join(t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
-    let entities: Vec<Entity> = t
-        .prepare_cached(
-            "SELECT n, name, kind, roles, country, code, names IS NOT NULL
-             FROM entities WHERE article = ?1 ORDER BY n",
-        )?
-        .query_map([article], |row| {
-            let roles: Option<String> = row.get(3)?;
-            Ok(Entity {
-                n: row.get(0)?,
-                name: row.get(1)?,
-                kind: row.get(2)?,
-                roles: roles.and_then(|r| serde_json::from_str(&r).ok()).unwrap_or_default(),
-                country: row.get(4)?,
-                code: row.get(5)?,
-                named: row.get(6)?,
-            })
-        })?
-        .collect::<Result<_, _>>()?;
-    for entity in &entities {
-        if !tells(entity) {
-            continue;
+impl From<&dateline_account::Entity> for Entity {
+    fn from(entity: &dateline_account::Entity) -> Self {
+        let actor = entity.actor.as_ref();
+        Self {
+            name: entity.name.clone(),
+            kind: code(entity.kind),
+            roles: entity.roles.clone(),
+            country: actor.and_then(|actor| actor.country.clone()),
+            code: actor.map(|actor| actor.code.clone()),
+            named: entity.mentions.iter().any(|mention| mention.form == MentionForm::Name),
         }
-        let known = candidates(t, entity)?;
-        let fits = |actor: &&Candidate| fits(t, article, entity, actor).unwrap_or(false);
-        let actor = match known.iter().find(fits) {
-            Some(known) => known.id,
-            None => new(t, entity)?,
+    }
+}
+
+/// The actors of a store, those that were looked for lately at hand. What is
+/// kept of them never changes as long as they are there.
+#[derive(Debug)]
+pub(crate) struct Actors {
+    /// By the last word of a person's name, and by another's name: both with
+    /// the kind, as a number.
+    known: Kept<u64, Arc<[Candidate]>>,
+    /// Changes when another process changes the store.
+    version: i64,
+}
+
+impl Default for Actors {
+    fn default() -> Self {
+        Self { known: Kept::new(KEPT), version: 0 }
+    }
+}
+
+/// An actor that may be an entity's.
+#[derive(Debug, Clone)]
+struct Candidate {
+    id: i64,
+    name: Arc<str>,
+    key: Arc<[String]>,
+}
+
+impl Actors {
+    /// Forgets what was known where somebody else may have changed it; to be
+    /// asked for at the beginning of a transaction.
+    pub fn refresh(&mut self, t: &Transaction<'_>) -> rusqlite::Result<()> {
+        let version = t.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        if version != self.version {
+            *self = Self { version, ..Self::default() };
+        }
+        Ok(())
+    }
+
+    /// The actor that an entity of an account is, where it can be known in
+    /// another article. The entities before it are in the store.
+    pub fn of(
+        &mut self,
+        t: &Transaction<'_>,
+        article: i64,
+        account: &Account,
+        entity: &Entity,
+    ) -> rusqlite::Result<Option<i64>> {
+        if !tells(entity) {
+            return Ok(None);
+        }
+        for candidate in self.candidates(t, entity)?.iter() {
+            if let Some(known) = fits(t, article, account, entity, candidate)? {
+                known.learn(t, entity)?;
+                let more = entity.texts().filter(|text| *text != &*candidate.name);
+                self.name(t, candidate, &entity.kind, more)?;
+                return Ok(Some(candidate.id));
+            }
+        }
+        let id = t
+            .prepare_cached(
+                "INSERT INTO actors (name, kind, country, code) VALUES (?1, ?2, ?3, ?4)",
+            )?
+            .insert(params![entity.name, entity.kind, entity.country, entity.code])?;
+        let new = Candidate::new(id, &entity.name);
+        if entity.kind != "person" {
+            self.found_by(&new, place(&entity.kind, &entity.name));
+        }
+        self.name(t, &new, &entity.kind, entity.texts())?;
+        Ok(Some(id))
+    }
+
+    /// Actors whose names may be an entity's, the earliest first: of people
+    /// those with its last word, of others those of the same name.
+    fn candidates(
+        &mut self,
+        t: &Transaction<'_>,
+        entity: &Entity,
+    ) -> rusqlite::Result<Arc<[Candidate]>> {
+        let Some(last) = key(&entity.name).pop() else { return Ok(Arc::default()) };
+        let person = entity.kind == "person";
+        let place = place(&entity.kind, if person { &last } else { &entity.name });
+        if let Some(known) = self.known.get(&place) {
+            return Ok(known);
+        }
+        let sql = if person {
+            "SELECT a.id, a.name FROM actor_words w CROSS JOIN actors a ON a.id = w.actor
+             WHERE w.word = ?1 AND a.kind = ?2 AND ?3 NOT NULL ORDER BY a.id"
+        } else {
+            "SELECT a.id, a.name FROM actor_words w CROSS JOIN actors a ON a.id = w.actor
+             WHERE w.word = ?1 AND a.kind = ?2 AND a.name = ?3 COLLATE NOCASE ORDER BY a.id"
         };
-        learn(t, actor, entity)?;
-        t.prepare_cached("UPDATE entities SET actor = ?3 WHERE article = ?1 AND n = ?2")?
-            .execute([article, entity.n, actor])?;
+        let found: Arc<[Candidate]> = t
+            .prepare_cached(sql)?
+            .query_map(params![last, entity.kind, entity.name], |row| {
+                Ok(Candidate::new(row.get(0)?, row.get_ref(1)?.as_str()?))
+            })?
+            .collect::<Result<_, _>>()?;
+        self.known.put(place, found.clone());
+        Ok(found)
+    }
+
+    /// Adds words by which an actor is found.
+    fn name<'a>(
+        &mut self,
+        t: &Transaction<'_>,
+        actor: &Candidate,
+        kind: &str,
+        texts: impl Iterator<Item = &'a str>,
+    ) -> rusqlite::Result<()> {
+        let mut insert =
+            t.prepare_cached("INSERT OR IGNORE INTO actor_words (word, actor) VALUES (?1, ?2)")?;
+        for text in texts {
+            for word in tokens(&fold(text)) {
+                if insert.execute(params![word, actor.id])? > 0 && kind == "person" {
+                    self.found_by(actor, place(kind, word));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds an actor to a list that is at hand.
+    fn found_by(&mut self, actor: &Candidate, place: u64) {
+        if let Some(known) = self.known.get(&place) {
+            let at = known.partition_point(|other| other.id < actor.id);
+            let mut known = known.to_vec();
+            known.insert(at, actor.clone());
+            self.known.put(place, known.into());
+        }
+    }
+}
+
+/// Where the actors of a kind and name are kept.
+fn place(kind: &str, name: &str) -> u64 {
+    number(&format!("{kind} {}", name.to_ascii_lowercase()))
+}
+
+impl Candidate {
+    fn new(id: i64, name: &str) -> Self {
+        Self { id, name: name.into(), key: key(name).into() }
+    }
+}
+
+/// What is known of an actor, which articles add to.
+struct Known {
+    id: i64,
+    country: Option<String>,
+    code: Option<String>,
+}
+
+/// Gives the entities of an article that has none their actors; it was added
+/// before actors were known at once.
+pub(crate) fn join(t: &Transaction<'_>, article: i64, account: &Account) -> rusqlite::Result<()> {
+    let mut actors = Actors::default();
+    for entity in &account.entities {
+        if let Some(actor) = actors.of(t, article, account, &entity.into())? {
+            t.prepare_cached("UPDATE entities SET actor = ?3 WHERE article = ?1 AND n = ?2")?
+                .execute([article, entity.id.into(), actor])?;
+        }
     }
     Ok(())
 }
@@ -66,13 +213,6 @@ fn tells(entity: &Entity) -> bool {
         "person" => entity.named,
         _ => entity.named || entity.code.as_ref().is_some_and(|code| code.len() > 3),
     }
-}
-
-/// An actor that may be an entity's.
-struct Candidate {
-    id: i64,
-    name: String,
-    country: Option<String>,
 }
 
 /// The words of a name that tell: no titles, initials and articles.
@@ -89,56 +229,55 @@ fn key(name: &str) -> Vec<String> {
     }
 }
 
-/// Actors whose names may be an entity's, the earliest first: of people those
-/// with its last word, of others those of the same name.
-fn candidates(t: &Transaction<'_>, entity: &Entity) -> rusqlite::Result<Vec<Candidate>> {
-    let Some(last) = key(&entity.name).pop() else { return Ok(Vec::new()) };
-    t.prepare_cached(
-        "SELECT a.id, a.name, a.country FROM actor_words w JOIN actors a ON a.id = w.actor
-         WHERE w.word = ?1 AND a.kind = ?2
-         AND (a.kind = 'person' OR a.name = ?3 COLLATE NOCASE) ORDER BY a.id",
-    )?
-    .query_map(params![last, entity.kind, entity.name], |row| {
-        Ok(Candidate { id: row.get(0)?, name: row.get(1)?, country: row.get(2)? })
-    })?
-    .collect()
-}
-
+/// What is known of an actor, if an entity is that.
 fn fits(
     t: &Transaction<'_>,
     article: i64,
+    account: &Account,
     entity: &Entity,
     actor: &Candidate,
-) -> rusqlite::Result<bool> {
-    let (name, other) = (key(&entity.name), key(&actor.name));
-    let countries = entity.country.as_ref().zip(actor.country.as_ref());
-    if countries.is_some_and(|(a, b)| a != b) {
-        return Ok(false);
-    }
-    let same_country = countries.is_some();
-    if entity.kind != "person" {
-        // A ministry of no country is not that of another article's country.
-        let both = entity.country.is_some() == actor.country.is_some();
-        return Ok(name == other && (same_country || both || entity.kind == "place"));
-    }
-    if name.len() < 2 || other.len() < 2 {
-        // Only a surname: the role must tell who it is.
-        let role = name.last() == other.last() && same_country && shares_role(t, entity, actor)?;
-        return Ok(role);
-    }
-    let (fewer, more) = if name.len() < other.len() { (&name, &other) } else { (&other, &name) };
+) -> rusqlite::Result<Option<Known>> {
+    let (name, other) = (key(&entity.name), &actor.key);
+    let (fewer, more) =
+        if name.len() < other.len() { (&name[..], &other[..]) } else { (&other[..], &name[..]) };
     let same = fewer.first() == more.first()
         && fewer.last() == more.last()
         && fewer.iter().all(|word| more.contains(word));
-    if !same {
-        return Ok(false);
+    let surname = fewer.len() < 2;
+    if !(same || entity.kind == "person" && surname && name.last() == other.last()) {
+        return Ok(None);
     }
-    if same_country || entity.roles.is_empty() || shares_role(t, entity, actor)? {
-        return Ok(true);
+    let known = t
+        .prepare_cached("SELECT country, code FROM actors WHERE id = ?1")?
+        .query_row([actor.id], |row| {
+            Ok(Known { id: actor.id, country: row.get(0)?, code: row.get(1)? })
+        })?;
+    let countries = entity.country.as_ref().zip(known.country.as_ref());
+    if countries.is_some_and(|(a, b)| a != b) {
+        return Ok(None);
     }
-    let roles = "SELECT count(*) FROM entities WHERE actor = ?1 AND roles IS NOT NULL";
-    let unknown = value::<i64>(t, roles, [actor.id])? == Some(0);
-    Ok(unknown || met_together(t, article, actor)?)
+    let same_country = countries.is_some();
+    let fits = if entity.kind != "person" {
+        // A ministry of no country is not that of another article's country.
+        let both = entity.country.is_some() == known.country.is_some();
+        name[..] == other[..] && (same_country || both || entity.kind == "place")
+    } else if surname {
+        // Only a surname: the role must tell who it is.
+        same_country && shares_role(t, entity, actor)?
+    } else {
+        same_country
+            || entity.roles.is_empty()
+            || shares_role(t, entity, actor)?
+            || !has_roles(t, actor)?
+            || met_together(t, article, account, actor)?
+    };
+    Ok(fits.then_some(known))
+}
+
+/// Whether any article gives an actor a role.
+fn has_roles(t: &Transaction<'_>, actor: &Candidate) -> rusqlite::Result<bool> {
+    let sql = "SELECT 1 FROM entities WHERE actor = ?1 AND roles IS NOT NULL LIMIT 1";
+    Ok(value::<i64>(t, sql, [actor.id])?.is_some())
 }
 
 /// Whether a role of the entity's has a telling word with one of the actor's.
@@ -147,9 +286,10 @@ fn shares_role(t: &Transaction<'_>, entity: &Entity, actor: &Candidate) -> rusql
         |roles: &[String]| -> BTreeSet<String> { roles.iter().flat_map(|r| key(r)).collect() };
     let own = words(&entity.roles);
     let mut find = t.prepare_cached(
-        "SELECT DISTINCT roles FROM entities WHERE actor = ?1 AND roles IS NOT NULL LIMIT 50",
+        "SELECT DISTINCT roles FROM (SELECT roles FROM entities WHERE actor = ?1 LIMIT ?2)
+         WHERE roles IS NOT NULL",
     )?;
-    for roles in find.query_map([actor.id], |row| row.get::<_, String>(0))? {
+    for roles in find.query_map([actor.id, LOOKED_AT], |row| row.get::<_, String>(0))? {
         let roles: Vec<String> = serde_json::from_str(&roles?).unwrap_or_default();
         if words(&roles).intersection(&own).next().is_some() {
             return Ok(true);
@@ -159,58 +299,93 @@ fn shares_role(t: &Transaction<'_>, entity: &Entity, actor: &Candidate) -> rusql
 }
 
 /// Whether somebody whom the article names was named with the actor before.
-fn met_together(t: &Transaction<'_>, article: i64, actor: &Candidate) -> rusqlite::Result<bool> {
-    let sql = "SELECT 1 FROM (SELECT DISTINCT article FROM entities WHERE actor = ?2 LIMIT 10) w
-               CROSS JOIN entities o ON o.article = w.article
-               CROSS JOIN entities e ON e.article = ?1 AND e.name = o.name AND e.kind = o.kind
-               WHERE o.kind IN ('person', 'organization') AND o.names IS NOT NULL
-               AND o.name <> ?3 LIMIT 1";
-    Ok(value::<i64>(t, sql, params![article, actor.id, actor.name])?.is_some())
-}
-
-fn new(t: &Transaction<'_>, entity: &Entity) -> rusqlite::Result<i64> {
-    t.prepare_cached("INSERT INTO actors (name, kind, country, code) VALUES (?1, ?2, ?3, ?4)")?
-        .insert(params![entity.name, entity.kind, entity.country, entity.code])
-}
-
-/// Adds what an entity says of its actor: country and code where they were not
-/// known, and the words by which it is found.
-fn learn(t: &Transaction<'_>, actor: i64, entity: &Entity) -> rusqlite::Result<()> {
-    if entity.code.is_some() {
-        t.prepare_cached(
-            "UPDATE actors SET country = coalesce(country, ?2),
-             code = CASE WHEN code IS NULL OR length(code) < length(?3) THEN ?3 ELSE code END
-             WHERE id = ?1",
-        )?
-        .execute(params![actor, entity.country, entity.code])?;
-    }
-    let mut insert =
-        t.prepare_cached("INSERT OR IGNORE INTO actor_words (word, actor) VALUES (?1, ?2)")?;
-    for text in entity.roles.iter().chain([&entity.name]) {
-        for word in tokens(&fold(text)) {
-            insert.execute(params![word, actor])?;
+fn met_together(
+    t: &Transaction<'_>,
+    article: i64,
+    account: &Account,
+    actor: &Candidate,
+) -> rusqlite::Result<bool> {
+    let mut find = t.prepare_cached(
+        "SELECT DISTINCT o.name, o.kind FROM
+             (SELECT DISTINCT article FROM entities WHERE actor = ?1 AND article <> ?2 LIMIT 10) w
+         CROSS JOIN entities o ON o.article = w.article
+         WHERE o.kind IN ('person', 'organization') AND o.names IS NOT NULL AND o.name <> ?3",
+    )?;
+    let mut rows = find.query(params![actor.id, article, &*actor.name])?;
+    while let Some(row) = rows.next()? {
+        let (name, kind) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+        let mut entities = account.entities.iter();
+        if entities.any(|entity| entity.name == name && code(entity.kind) == kind) {
+            return Ok(true);
         }
     }
-    Ok(())
+    Ok(false)
+}
+
+impl Entity {
+    /// What it is called: its name and its roles.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.roles.iter().chain([&self.name]).map(String::as_str)
+    }
+}
+
+impl Known {
+    /// Adds country and code that an entity gives, where they were not known.
+    fn learn(&self, t: &Transaction<'_>, entity: &Entity) -> rusqlite::Result<()> {
+        let length = |code: &Option<String>| code.as_ref().map_or(0, String::len);
+        let country = self.country.is_none() && entity.country.is_some();
+        if country || length(&entity.code) > length(&self.code) {
+            t.prepare_cached(
+                "UPDATE actors SET country = coalesce(country, ?2),
+                 code = CASE WHEN code IS NULL OR length(code) < length(?3) THEN ?3 ELSE code END
+                 WHERE id = ?1",
+            )?
+            .execute(params![self.id, entity.country, entity.code])?;
+        }
+        Ok(())
+    }
+}
+
+/// An actor of a gone entity, and what that was called.
+pub(crate) struct Gone {
+    pub actor: i64,
+    pub name: String,
+    pub roles: Option<String>,
 }
 
 /// Takes away an actor whom no article names any more, and what only a gone
 /// article said of one.
-pub(crate) fn tidy(t: &Transaction<'_>, actor: i64) -> rusqlite::Result<()> {
-    let left: Vec<(String, Option<String>)> = t
-        .prepare_cached("SELECT name, roles FROM entities WHERE actor = ?1")?
-        .query_map([actor], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<_, _>>()?;
-    t.prepare_cached("DELETE FROM actor_words WHERE actor = ?1")?.execute([actor])?;
-    if left.is_empty() {
-        t.prepare_cached("DELETE FROM actors WHERE id = ?1")?.execute([actor])?;
+pub(crate) fn tidy(t: &Transaction<'_>, gone: &Gone) -> rusqlite::Result<()> {
+    let words = |name: &str, roles: Option<String>| -> BTreeSet<String> {
+        tokens(&fold(&format!("{name} {}", roles.unwrap_or_default()))).map(str::to_owned).collect()
+    };
+    let called: String = t
+        .prepare_cached("SELECT name FROM actors WHERE id = ?1")?
+        .query_row([gone.actor], |row| row.get(0))
+        .optional()?
+        .unwrap_or_default();
+    let own = words(&called, None);
+    let mut idle = words(&gone.name, gone.roles.clone());
+    let mut left =
+        t.prepare_cached("SELECT DISTINCT name, roles FROM entities WHERE actor = ?1")?;
+    let mut rows = left.query([gone.actor])?;
+    let mut named = false;
+    while let Some(row) = rows.next()? {
+        named = true;
+        let kept = words(row.get_ref(0)?.as_str()?, row.get(1)?);
+        idle.retain(|word| !kept.contains(word));
     }
-    let mut insert =
-        t.prepare_cached("INSERT OR IGNORE INTO actor_words (word, actor) VALUES (?1, ?2)")?;
-    for (name, roles) in left {
-        for word in tokens(&fold(&format!("{name} {}", roles.unwrap_or_default()))) {
-            insert.execute(params![word, actor])?;
-        }
+    if named {
+        idle.retain(|word| !own.contains(word));
+    } else {
+        idle.extend(own);
+    }
+    let mut delete = t.prepare_cached("DELETE FROM actor_words WHERE word = ?1 AND actor = ?2")?;
+    for word in idle {
+        delete.execute(params![word, gone.actor])?;
+    }
+    if !named {
+        t.prepare_cached("DELETE FROM actors WHERE id = ?1")?.execute([gone.actor])?;
     }
     Ok(())
 }

@@ -5,10 +5,10 @@
 //! are alike, and their stances are opposed ("welcomed the withdrawal" against
 //! "opposed the withdrawal") or one says no where the other says yes.
 
+use super::kept::Kept;
 use super::words::{Vector, Vocabulary, fold, likeness, tokens};
 use dateline_account::{Span, TextIndex};
-use rusqlite::{Transaction, params};
-use std::collections::HashMap;
+use rusqlite::{OptionalExtension, Transaction, params};
 use std::rc::Rc;
 
 /// Least likeness of the words of two claims with opposed stances.
@@ -17,9 +17,9 @@ const ALIKE: f64 = 0.2;
 const VERY_ALIKE: f64 = 0.4;
 /// Articles of a story, and reports of an incident, whose claims a new one is
 /// held against: the newest.
-const COMPARED: i64 = 16;
-/// Claims kept at hand.
-const KEPT: usize = 8192;
+const COMPARED: usize = 16;
+/// Articles whose claims are kept at hand, of which there may be twice as many.
+const KEPT: usize = 300;
 
 /// Stances that say of a fact that it is so, and that it is not.
 const AFFIRM: [&str; 10] = [
@@ -31,11 +31,13 @@ const DENY: [&str; 2] = ["deny", "doubt"];
 const WELCOME: [&str; 3] = ["agree", "support", "praise"];
 const CONDEMN: [&str; 6] = ["reject", "disagree", "oppose", "criticize", "blame", "refuse"];
 
-/// A claim, with what is needed to hold it against others.
+/// A claim with a speaker, and what is needed to hold it against others.
 struct Claim {
     article: i64,
     n: i64,
     stance: String,
+    /// First sentence, and the one after the last.
+    sentences: (i64, i64),
     speaker: String,
     /// Code of a speaker who is no person: two offices of one government do
     /// not dispute with each other.
@@ -45,15 +47,16 @@ struct Claim {
     negations: usize,
 }
 
-/// What finds disputes; claims that were looked at are kept at hand.
+/// What finds disputes.
 pub(crate) struct Disputes<'a> {
     vocabulary: &'a Vocabulary,
-    claims: HashMap<(i64, i64), Option<Rc<Claim>>>,
+    /// Claims of an article, by number.
+    claims: Kept<i64, Rc<[Claim]>>,
 }
 
 impl<'a> Disputes<'a> {
     pub fn new(vocabulary: &'a Vocabulary) -> Self {
-        Self { vocabulary, claims: HashMap::new() }
+        Self { vocabulary, claims: Kept::new(KEPT) }
     }
 
     /// Finds what disputes the claims of an article.
@@ -62,22 +65,14 @@ impl<'a> Disputes<'a> {
         self.by_words(t, article)
     }
 
-    /// A claim, where it has a speaker.
-    fn claim(
-        &mut self,
-        t: &Transaction<'_>,
-        article: i64,
-        n: i64,
-    ) -> rusqlite::Result<Option<Rc<Claim>>> {
-        if let Some(known) = self.claims.get(&(article, n)) {
-            return Ok(known.clone());
+    /// The claims of an article.
+    fn claims(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<Rc<[Claim]>> {
+        if let Some(known) = self.claims.get(&article) {
+            return Ok(known);
         }
-        let claim = claim(t, self.vocabulary, article, n)?.map(Rc::new);
-        if self.claims.len() >= KEPT {
-            self.claims.clear();
-        }
-        self.claims.insert((article, n), claim.clone());
-        Ok(claim)
+        let claims: Rc<[Claim]> = claims(t, self.vocabulary, article)?.into();
+        self.claims.put(article, claims.clone());
+        Ok(claims)
     }
 
     /// Claims that affirm and deny one incident.
@@ -98,23 +93,28 @@ impl<'a> Disputes<'a> {
                  WHERE r.incident = ?1 AND r.article <= ?2 AND e.claim IS NOT NULL
                  ORDER BY r.article DESC, e.n LIMIT ?3",
                 )?
-                .query_map([incident, article, COMPARED], |row| {
+                .query_map(params![incident, article, COMPARED as i64], |row| {
                     Ok((row.get(0)?, row.get(1)?, row.get(2)?))
                 })?
                 .collect::<Result<_, _>>()?;
-            let Some(claim) = self.claim(t, article, n)? else { continue };
+            if others.len() < 2 {
+                continue;
+            }
+            let claims = self.claims(t, article)?;
+            let Some(claim) = find(&claims, n) else { continue };
             for (other_article, other_n, other_negative) in others {
-                let Some(other) = self.claim(t, other_article, other_n)? else { continue };
+                let others = self.claims(t, other_article)?;
+                let Some(other) = find(&others, other_n) else { continue };
                 let denied = negative || claim.stance == "deny";
                 let other_denied = other_negative || other.stance == "deny";
                 let serious = |c: &Claim, denied: bool| denied || c.is(&AFFIRM);
                 if denied != other_denied
-                    && serious(&claim, denied)
-                    && serious(&other, other_denied)
-                    && claim.may_dispute(&other)
+                    && serious(claim, denied)
+                    && serious(other, other_denied)
+                    && claim.may_dispute(other)
                 {
                     let alike = likeness(&claim.vector, &other.vector);
-                    write(t, &claim, &other, Some(incident), 0.6 + 0.4 * alike)?;
+                    write(t, claim, other, Some(incident), 0.6 + 0.4 * alike)?;
                 }
             }
         }
@@ -129,59 +129,78 @@ impl<'a> Disputes<'a> {
             )?
             .query_map([article], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
+        let own = self.claims(t, article)?;
         for story in stories {
-            let claims: Vec<(i64, i64)> = t
-                .prepare_cached(
-                    "WITH newest AS (SELECT DISTINCT article FROM passages
-                                     WHERE story = ?1 AND article <= ?2
-                                     ORDER BY article DESC LIMIT ?3)
-                     SELECT DISTINCT c.article, c.n FROM newest
-                     CROSS JOIN passages p ON p.article = newest.article AND p.story = ?1
-                     CROSS JOIN claims c ON c.article = p.article
-                     AND p.sentence BETWEEN c.sentence - 2 AND c.sentence + c.sentences + 1
-                     WHERE c.speaker IS NOT NULL ORDER BY c.article DESC, c.n",
-                )?
-                .query_map([story, article, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
-                .collect::<Result<_, _>>()?;
-            for (at, (other_article, other_n)) in claims.iter().enumerate() {
-                for (own_article, n) in claims.iter().take(at) {
-                    if *own_article == article {
-                        self.compare(t, (article, *n), (*other_article, *other_n))?;
-                    }
+            let passages = newest(t, story, article)?;
+            let mut of_articles = passages.chunk_by(|a, b| a.0 == b.0).peekable();
+            let Some(home) = of_articles.next_if(|of| of[0].0 == article) else { continue };
+            let own: Vec<&Claim> = own.iter().filter(|claim| claim.is_near(home)).collect();
+            for (at, claim) in own.iter().enumerate() {
+                own[..at].iter().try_for_each(|other| compare(t, other, claim))?;
+            }
+            if own.is_empty() {
+                continue;
+            }
+            for of_article in of_articles {
+                let others = self.claims(t, of_article[0].0)?;
+                for other in others.iter().filter(|claim| claim.is_near(of_article)) {
+                    own.iter().try_for_each(|claim| compare(t, claim, other))?;
                 }
             }
         }
         Ok(())
     }
+}
 
-    /// Writes a dispute of two claims of one story, if they are in one.
-    fn compare(
-        &mut self,
-        t: &Transaction<'_>,
-        (article, n): (i64, i64),
-        (other_article, other_n): (i64, i64),
-    ) -> rusqlite::Result<()> {
-        let claim = self.claim(t, article, n)?;
-        let Some((claim, other)) = claim.zip(self.claim(t, other_article, other_n)?) else {
-            return Ok(());
-        };
-        let opposed = claim.opposes(&other) || other.opposes(&claim);
-        // "denied that it did not" is a yes.
-        let negated = (claim.negations + other.negations) % 2 == 1;
-        let least = match (opposed, negated) {
-            (true, false) => ALIKE,
-            (false, true) if claim.is(&AFFIRM) && other.is(&AFFIRM) => VERY_ALIKE,
-            _ => return Ok(()),
-        };
-        let alike = likeness(&claim.vector, &other.vector);
-        if alike >= least && claim.may_dispute(&other) {
-            write(t, &claim, &other, None, alike)?;
+/// Passages of a story, articles and sentences, in an article and the newest
+/// before it.
+fn newest(t: &Transaction<'_>, story: i64, article: i64) -> rusqlite::Result<Vec<(i64, i64)>> {
+    let mut find = t.prepare_cached(
+        "SELECT article, sentence FROM passages WHERE story = ?1 AND article <= ?2
+         ORDER BY article DESC, sentence",
+    )?;
+    let mut rows = find.query([story, article])?;
+    let (mut passages, mut articles): (Vec<(i64, i64)>, usize) = (Vec::new(), 0);
+    while let Some(row) = rows.next()? {
+        let passage = (row.get(0)?, row.get(1)?);
+        articles += usize::from(passages.last().is_none_or(|last| last.0 != passage.0));
+        if articles > COMPARED {
+            break;
         }
-        Ok(())
+        passages.push(passage);
     }
+    Ok(passages)
+}
+
+/// The claim of a number.
+fn find(claims: &[Claim], n: i64) -> Option<&Claim> {
+    claims.get(claims.binary_search_by_key(&n, |claim| claim.n).ok()?)
+}
+
+/// Writes a dispute of two claims of one story, if they are in one.
+fn compare(t: &Transaction<'_>, claim: &Claim, other: &Claim) -> rusqlite::Result<()> {
+    let opposed = claim.opposes(other) || other.opposes(claim);
+    // "denied that it did not" is a yes.
+    let negated = (claim.negations + other.negations) % 2 == 1;
+    let least = match (opposed, negated) {
+        (true, false) => ALIKE,
+        (false, true) if claim.is(&AFFIRM) && other.is(&AFFIRM) => VERY_ALIKE,
+        _ => return Ok(()),
+    };
+    let alike = likeness(&claim.vector, &other.vector);
+    if alike >= least && claim.may_dispute(other) {
+        write(t, claim, other, None, alike)?;
+    }
+    Ok(())
 }
 
 impl Claim {
+    /// Whether it touches one of some passages of its article.
+    fn is_near(&self, passages: &[(i64, i64)]) -> bool {
+        let (first, end) = (self.sentences.0 - 2, self.sentences.1 + 1);
+        passages.iter().any(|(_, sentence)| (first..=end).contains(sentence))
+    }
+
     fn is(&self, stances: &[&str]) -> bool {
         stances.contains(&self.stance.as_str())
     }
@@ -217,37 +236,44 @@ fn write(
     Ok(())
 }
 
-/// A claim with a speaker.
-fn claim(
+/// The claims of an article that have a speaker, by number; none of a copy.
+fn claims(
     t: &Transaction<'_>,
     vocabulary: &Vocabulary,
     article: i64,
-    n: i64,
-) -> rusqlite::Result<Option<Claim>> {
-    let mut find = t.prepare_cached(
-        "SELECT c.stance, c.confidence, c.content, a.text, e.actor, e.name, e.kind, e.code
-         FROM claims c JOIN articles a ON a.id = c.article
-         JOIN entities e ON e.article = c.article AND e.n = c.speaker
-         WHERE c.article = ?1 AND c.n = ?2",
-    )?;
-    let mut rows = find.query([article, n])?;
-    let Some(row) = rows.next()? else { return Ok(None) };
-    let (content, text): (String, String) = (row.get(2)?, row.get(3)?);
-    let spans: Vec<Span> = serde_json::from_str(&content).unwrap_or_default();
+) -> rusqlite::Result<Vec<Claim>> {
+    let text: Option<String> = t
+        .prepare_cached("SELECT text FROM articles WHERE id = ?1 AND copy_of IS NULL")?
+        .query_row([article], |row| row.get(0))
+        .optional()?;
+    let Some(text) = text else { return Ok(Vec::new()) };
     let index = TextIndex::new(&text);
-    let words: Vec<&str> = spans.iter().map(|span| index.slice(&text, *span)).collect();
-    let folded = fold(&words.join(" ").replace("n't", " not").replace("n’t", " not"));
     let no = ["not", "no", "never", "false", "untrue", "neither", "nor", "none", "nobody", "wrong"];
-    let (actor, name): (Option<i64>, String) = (row.get(4)?, row.get(5)?);
-    let (kind, code): (String, Option<String>) = (row.get(6)?, row.get(7)?);
-    Ok(Some(Claim {
-        article,
-        n,
-        stance: row.get(0)?,
-        confidence: row.get(1)?,
-        speaker: actor.map_or_else(|| fold(&name), |actor| format!("#{actor}")),
-        body: code.filter(|code| kind != "person" && code.len() > 3),
-        vector: vocabulary.vector(t, &folded)?,
-        negations: tokens(&folded).filter(|word| no.contains(word)).count(),
-    }))
+    let mut find = t.prepare_cached(
+        "SELECT c.n, c.stance, c.confidence, c.content, c.sentence, c.sentence + c.sentences,
+                e.actor, e.name, e.kind, e.code
+         FROM claims c CROSS JOIN entities e ON e.article = c.article AND e.n = c.speaker
+         WHERE c.article = ?1 ORDER BY c.n",
+    )?;
+    let mut rows = find.query([article])?;
+    let mut claims = Vec::new();
+    while let Some(row) = rows.next()? {
+        let spans: Vec<Span> = serde_json::from_str(row.get_ref(3)?.as_str()?).unwrap_or_default();
+        let words: Vec<&str> = spans.iter().map(|span| index.slice(&text, *span)).collect();
+        let folded = fold(&words.join(" ").replace("n't", " not").replace("n’t", " not"));
+        let (actor, name): (Option<i64>, String) = (row.get(6)?, row.get(7)?);
+        let (kind, code): (String, Option<String>) = (row.get(8)?, row.get(9)?);
+        claims.push(Claim {
+            article,
+            n: row.get(0)?,
+            stance: row.get(1)?,
+            sentences: (row.get(4)?, row.get(5)?),
+            confidence: row.get(2)?,
+            speaker: actor.map_or_else(|| fold(&name), |actor| format!("#{actor}")),
+            body: code.filter(|code| kind != "person" && code.len() > 3),
+            vector: vocabulary.vector(t, &folded)?,
+            negations: tokens(&folded).filter(|word| no.contains(word)).count(),
+        });
+    }
+    Ok(claims)
 }

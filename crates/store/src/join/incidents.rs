@@ -5,10 +5,11 @@
 //! Inside one article, where two deeds of a kind are told apart with care,
 //! something must speak for it, too.
 
-use super::fold;
+use super::kept::Kept;
+use super::words::{fold, number};
 use rusqlite::{Transaction, params};
+use std::cell::RefCell;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
 /// Days by which reports of one incident may differ.
@@ -18,16 +19,17 @@ const AT_HOME: i32 = 2;
 const ACROSS: i32 = -2;
 /// And of two of one quad class whose types are not the same.
 const RELATED: i32 = -1;
-/// Reports of an incident that a new one is compared with.
+/// Reports of an incident that a new one is compared with: the earliest.
 const COMPARED: i64 = 8;
 /// Incidents of a story that a new report may be of: the newest.
-const NEWEST: i64 = 64;
-/// Reports kept at hand.
-const KEPT: usize = 8192;
+const NEWEST: usize = 64;
+/// Articles and stories kept at hand, of which there may be twice as many.
+const KEPT_ARTICLES: usize = 500;
+const KEPT_STORIES: usize = 1000;
 
 /// One event, with what tells it from others.
 struct Report {
-    article: i64,
+    event: i64,
     kind: String,
     mode: Option<String>,
     /// First and last day, as numbers of days.
@@ -41,35 +43,31 @@ struct Report {
 #[derive(Default)]
 struct Side {
     /// People with a name.
-    people: BTreeSet<i64>,
-    /// Everybody: actors of the store, countries, and else the last word of
-    /// what they are called.
-    all: BTreeSet<String>,
+    people: bool,
+    /// Numbers of everybody: of actors of the store, of countries, and else of
+    /// the last word of what they are called.
+    all: Vec<u64>,
 }
 
-/// What finds the incident of an event; reports that were looked at are kept at
-/// hand.
-#[derive(Default)]
+/// An incident of a story.
+struct Incident {
+    id: i64,
+    kind: String,
+    /// Its earliest reports, articles and their events.
+    reports: Vec<(i64, i64)>,
+}
+
+/// What finds the incident of an event.
 pub(crate) struct Incidents {
-    reports: HashMap<(i64, i64), Rc<Report>>,
+    /// Reports of an article.
+    reports: Kept<i64, Rc<[Report]>>,
+    /// Incidents of a story, the newest first.
+    of_story: Kept<i64, Rc<RefCell<Vec<Incident>>>>,
 }
 
 impl Incidents {
-    fn report(
-        &mut self,
-        t: &Transaction<'_>,
-        article: i64,
-        event: i64,
-    ) -> rusqlite::Result<Rc<Report>> {
-        if let Some(known) = self.reports.get(&(article, event)) {
-            return Ok(known.clone());
-        }
-        let report = Rc::new(report(t, article, event)?);
-        if self.reports.len() >= KEPT {
-            self.reports.clear();
-        }
-        self.reports.insert((article, event), report.clone());
-        Ok(report)
+    pub fn new() -> Self {
+        Self { reports: Kept::new(KEPT_ARTICLES), of_story: Kept::new(KEPT_STORIES) }
     }
 
     /// Gives the events of an article their incidents.
@@ -82,25 +80,39 @@ impl Incidents {
             )?
             .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
+        let own = self.reports(t, article)?;
         for (event, story) in events {
-            let report = self.report(t, article, event)?;
+            let Some(report) = find(&own, event) else { continue };
+            let incidents = self.of_story(t, story)?;
             let mut best = None;
-            for (incident, kind) in of_story(t, story)? {
-                if class(&kind) != class(&report.kind) {
-                    continue;
-                }
-                if let Some(agreement) = self.fits(t, &report, incident, kind == report.kind)? {
-                    best = best.max(Some((kind == report.kind, agreement, Reverse(incident))));
+            for (at, incident) in incidents.borrow().iter().enumerate() {
+                if let Some(agreement) = self.fits(t, article, report, incident)? {
+                    best = best.max(Some((
+                        incident.kind == report.kind,
+                        agreement,
+                        Reverse(incident.id),
+                        at,
+                    )));
                 }
             }
+            let mut incidents = incidents.borrow_mut();
             let incident = match best {
-                Some((_, _, Reverse(incident))) => incident,
-                None => t
-                    .prepare_cached("INSERT INTO incidents (story, type) VALUES (?1, ?2)")?
-                    .insert(params![story, report.kind])?,
+                Some((.., at)) => &mut incidents[at],
+                None => {
+                    let id = t
+                        .prepare_cached("INSERT INTO incidents (story, type) VALUES (?1, ?2)")?
+                        .insert(params![story, report.kind])?;
+                    incidents.truncate(NEWEST - 1);
+                    incidents
+                        .insert(0, Incident { id, kind: report.kind.clone(), reports: Vec::new() });
+                    &mut incidents[0]
+                }
             };
             t.prepare_cached("INSERT INTO reports (article, event, incident) VALUES (?1, ?2, ?3)")?
-                .execute([article, event, incident])?;
+                .execute([article, event, incident.id])?;
+            let at = incident.reports.partition_point(|other| *other < (article, event));
+            incident.reports.insert(at, (article, event));
+            incident.reports.truncate(COMPARED as usize);
         }
         Ok(())
     }
@@ -110,37 +122,75 @@ impl Incidents {
     fn fits(
         &mut self,
         t: &Transaction<'_>,
+        article: i64,
         report: &Report,
-        incident: i64,
-        same_type: bool,
+        incident: &Incident,
     ) -> rusqlite::Result<Option<i32>> {
-        let others: Vec<(i64, i64)> = t
-            .prepare_cached(
-                "SELECT article, event FROM reports WHERE incident = ?1
-             ORDER BY article, event LIMIT ?2",
-            )?
-            .query_map([incident, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
+        let same_type = incident.kind == report.kind;
+        if class(&incident.kind) != class(&report.kind) {
+            return Ok(None);
+        }
         let mut best = None;
-        for (article, event) in others {
-            let other = self.report(t, article, event)?;
-            if !same_type && article == report.article {
+        for (other_article, event) in &incident.reports {
+            let at_home = *other_article == article;
+            if at_home && !same_type {
                 return Ok(None);
             }
-            match report.agreement(&other) {
+            let others = self.reports(t, *other_article)?;
+            let Some(other) = find(&others, *event) else { continue };
+            match report.agreement(other, if at_home { AT_HOME } else { ACROSS }) {
                 None => return Ok(None),
                 agreement => best = best.max(agreement),
             }
         }
         Ok(best.filter(|agreement| same_type || *agreement >= RELATED))
     }
+
+    fn reports(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<Rc<[Report]>> {
+        if let Some(known) = self.reports.get(&article) {
+            return Ok(known);
+        }
+        let reports: Rc<[Report]> = reports(t, article)?.into();
+        self.reports.put(article, reports.clone());
+        Ok(reports)
+    }
+
+    /// The newest incidents of a story.
+    fn of_story(
+        &mut self,
+        t: &Transaction<'_>,
+        story: i64,
+    ) -> rusqlite::Result<Rc<RefCell<Vec<Incident>>>> {
+        if let Some(known) = self.of_story.get(&story) {
+            return Ok(known);
+        }
+        let mut incidents: Vec<Incident> = t
+            .prepare_cached(
+                "SELECT id, type FROM incidents WHERE story = ?1 ORDER BY id DESC LIMIT ?2",
+            )?
+            .query_map(params![story, NEWEST as i64], |row| {
+                Ok(Incident { id: row.get(0)?, kind: row.get(1)?, reports: Vec::new() })
+            })?
+            .collect::<Result<_, _>>()?;
+        let mut reports = t.prepare_cached(
+            "SELECT article, event FROM reports WHERE incident = ?1
+             ORDER BY article, event LIMIT ?2",
+        )?;
+        for incident in &mut incidents {
+            incident.reports = reports
+                .query_map([incident.id, COMPARED], |row| Ok((row.get(0)?, row.get(1)?)))?
+                .collect::<Result<_, _>>()?;
+        }
+        let incidents = Rc::new(RefCell::new(incidents));
+        self.of_story.put(story, incidents.clone());
+        Ok(incidents)
+    }
 }
 
-/// The newest incidents of a story with their types.
-fn of_story(t: &Transaction<'_>, story: i64) -> rusqlite::Result<Vec<(i64, String)>> {
-    t.prepare_cached("SELECT id, type FROM incidents WHERE story = ?1 ORDER BY id DESC LIMIT ?2")?
-        .query_map([story, NEWEST], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect()
+/// The report of an event.
+fn find(reports: &[Report], event: i64) -> Option<&Report> {
+    let at = reports.binary_search_by_key(&event, |report| report.event).ok()?;
+    reports.get(at)
 }
 
 /// PLOVER's quad class of a type: verbal or material, cooperation or conflict.
@@ -153,65 +203,77 @@ fn class(kind: &str) -> u8 {
     }
 }
 
-/// Takes away an incident that nobody reports any more.
-pub(crate) fn tidy(t: &Transaction<'_>, incident: i64) -> rusqlite::Result<()> {
+/// Takes the reports of an article away, and the incidents that nobody reports
+/// any more.
+pub(crate) fn part(t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+    let incidents: Vec<i64> = t
+        .prepare_cached("SELECT DISTINCT incident FROM reports WHERE article = ?1")?
+        .query_map([article], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    t.execute("DELETE FROM reports WHERE article = ?1", [article])?;
     let sql = "DELETE FROM incidents WHERE id = ?1
                AND NOT EXISTS (SELECT 1 FROM reports WHERE incident = ?1)";
-    t.prepare_cached(sql)?.execute([incident]).map(drop)
+    let mut tidy = t.prepare_cached(sql)?;
+    incidents.iter().try_for_each(|incident| tidy.execute([incident]).map(drop))
 }
 
-fn report(t: &Transaction<'_>, article: i64, event: i64) -> rusqlite::Result<Report> {
-    let mut report = t
+/// The reports of an article, by event.
+fn reports(t: &Transaction<'_>, article: i64) -> rusqlite::Result<Vec<Report>> {
+    let mut reports: Vec<Report> = t
         .prepare_cached(
-            "SELECT e.type, e.mode, julianday(e.day), julianday(coalesce(e.last_day, e.day)),
+            "SELECT e.n, e.type, e.mode, julianday(e.day), julianday(coalesce(e.last_day, e.day)),
                     p.id, p.country
              FROM events e LEFT JOIN toponyms t ON t.article = e.article AND t.n = e.toponym
-             LEFT JOIN places p ON p.id = t.place WHERE e.article = ?1 AND e.n = ?2",
+             LEFT JOIN places p ON p.id = t.place
+             WHERE e.article = ?1 AND e.modality IN ('actual', 'ongoing') ORDER BY e.n",
         )?
-        .query_row([article, event], |row| {
-            let days: (Option<f64>, Option<f64>) = (row.get(2)?, row.get(3)?);
-            let place: Option<i64> = row.get(4)?;
-            let country: Option<String> = row.get(5)?;
+        .query_map([article], |row| {
+            let days: (Option<f64>, Option<f64>) = (row.get(3)?, row.get(4)?);
+            let place: Option<i64> = row.get(5)?;
+            let country: Option<String> = row.get(6)?;
             Ok(Report {
-                article,
-                kind: row.get(0)?,
-                mode: row.get(1)?,
+                event: row.get(0)?,
+                kind: row.get(1)?,
+                mode: row.get(2)?,
                 days: days.0.zip(days.1),
                 place: place.map(|place| (place, country)),
                 actors: Side::default(),
                 recipients: Side::default(),
             })
-        })?;
+        })?
+        .collect::<Result<_, _>>()?;
     let mut parties = t.prepare_cached(
-        "SELECT p.side, e.actor, e.kind, e.name, e.country FROM parties p
-         JOIN entities e ON e.article = p.article AND e.n = p.entity
-         WHERE p.article = ?1 AND p.event = ?2",
+        "SELECT p.event, p.side = 'actor', e.actor, e.kind = 'person', e.name, e.country
+         FROM parties p CROSS JOIN entities e ON e.article = p.article AND e.n = p.entity
+         WHERE p.article = ?1",
     )?;
-    let mut rows = parties.query([article, event])?;
+    let mut rows = parties.query([article])?;
     while let Some(row) = rows.next()? {
-        let (side, actor, kind): (String, Option<i64>, String) =
-            (row.get(0)?, row.get(1)?, row.get(2)?);
-        let (name, country): (String, Option<String>) = (row.get(3)?, row.get(4)?);
-        let side = if side == "actor" { &mut report.actors } else { &mut report.recipients };
+        let event: i64 = row.get(0)?;
+        let Ok(at) = reports.binary_search_by_key(&event, |report| report.event) else { continue };
+        let report = &mut reports[at];
+        let side = if row.get(1)? { &mut report.actors } else { &mut report.recipients };
+        let (actor, person): (Option<i64>, bool) = (row.get(2)?, row.get(3)?);
         if let Some(actor) = actor {
-            side.all.insert(format!("#{actor}"));
-            if kind == "person" {
-                side.people.insert(actor);
-            }
+            side.all.push(number(&format!("#{actor}")));
+            side.people |= person;
         }
-        match country {
+        side.all.push(match row.get_ref(5)?.as_str_or_null()? {
             // A country's leader is not each of its citizens.
-            Some(country) if kind != "person" => side.all.insert(country),
-            _ => side.all.insert(fold(name.split_whitespace().last().unwrap_or_default())),
-        };
+            Some(country) if !person => number(country),
+            _ => {
+                let name = row.get_ref(4)?.as_str()?;
+                number(&fold(name.split_whitespace().last().unwrap_or_default()))
+            }
+        });
     }
-    Ok(report)
+    Ok(reports)
 }
 
 impl Report {
     /// What speaks for and against two reports being of one incident; nothing
-    /// where they cannot be.
-    fn agreement(&self, other: &Report) -> Option<i32> {
+    /// where they cannot be, or where it is less than `least`.
+    fn agreement(&self, other: &Report, least: i32) -> Option<i32> {
         if let Some(((a, b), (c, d))) = self.days.zip(other.days)
             && (a - d > DAYS_APART || c - b > DAYS_APART)
         {
@@ -230,7 +292,6 @@ impl Report {
             _ => 0,
         };
         sum += i32::from(self.days.is_some() && self.days == other.days);
-        let least = if self.article == other.article { AT_HOME } else { ACROSS };
         (sum >= least).then_some(sum)
     }
 }
@@ -240,10 +301,9 @@ impl Side {
         if self.all.is_empty() || other.all.is_empty() {
             return Some(0);
         }
-        if self.all.intersection(&other.all).next().is_some() {
+        if self.all.iter().any(|who| other.all.contains(who)) {
             return Some(2);
         }
-        let people = !self.people.is_empty() && !other.people.is_empty();
-        (!people).then_some(-1)
+        (!(self.people && other.people)).then_some(-1)
     }
 }

@@ -1,29 +1,36 @@
 //! What is the same across articles: actors, stories, incidents, disputes.
 //!
-//! An article is joined in two passes. In the first its entities become
-//! *actors*, and each passage with an event goes to the *story* whose passages
-//! are most like it. When all articles have been through that, the second pass
-//! puts each passage again where it fits best, now that all stories are known,
-//! and makes *incidents* of the events in one story, and *disputes* of the
-//! claims about them. Every step is a transaction and a function of what is in
-//! the store, so a run that was killed ends as one that was not.
+//! When an article is added its entities become *actors*, and it is linked to
+//! the article that it reprints, if it does. It is joined to the others in two
+//! passes. In the first, each passage with an event goes to the *story* whose
+//! passages are most like it. When all articles have been through that, the
+//! second pass puts each passage again where it fits best, now that all stories
+//! are known, and makes *incidents* of the events in one story, and *disputes*
+//! of the claims about them, but not of those of a reprint. Every step is a
+//! transaction and a function of what is in the store, so a run that was killed
+//! ends as one that was not.
+//!
+//! What is kept at hand is bounded, and only there to save time.
 
-mod actors;
+pub(crate) mod actors;
 mod disputes;
 mod incidents;
+mod kept;
+mod passages;
 mod stories;
 mod words;
 
 use crate::{Store, StoreError};
+use actors::Gone;
 use disputes::Disputes;
 use incidents::Incidents;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use stories::Stories;
 use words::Vocabulary;
-pub(crate) use words::{fold, tokens};
+pub(crate) use words::{fold, number, tokens};
 
 /// Articles of one transaction.
-const BATCH: usize = 64;
+const BATCH: i64 = 512;
 
 impl Store {
     /// How many steps [`Store::join`] has still to go, two an article.
@@ -43,14 +50,15 @@ impl Store {
     /// # Errors
     /// [`StoreError`]; what was joined until then stays so.
     pub fn join(&mut self, mut step: impl FnMut(u64)) -> Result<(), StoreError> {
-        let count = self.articles()?;
-        let vocabulary = Vocabulary::new(count);
+        let (articles, new) = (self.articles()?, self.unjoined()? / 2);
+        if self.unjoined()? == 0 {
+            return Ok(());
+        }
+        let vocabulary = Vocabulary::new(&self.db, articles, new).map_err(|e| self.error(e))?;
+        let stories = Stories::new(&self.db, &vocabulary).map_err(|e| self.error(e))?;
+        let mut joiner =
+            Joiner { stories, incidents: Incidents::new(), disputes: Disputes::new(&vocabulary) };
         for pass in 0..2 {
-            let mut joiner = Joiner {
-                stories: Stories::new(&vocabulary),
-                incidents: Incidents::default(),
-                disputes: Disputes::new(&vocabulary),
-            };
             loop {
                 let done = self.write(|t| joiner.batch(t, pass))?;
                 if done == 0 {
@@ -63,8 +71,7 @@ impl Store {
     }
 }
 
-/// What joins articles in one pass. It remembers what it saw; what is changed
-/// in a pass is not among that.
+/// What joins articles.
 struct Joiner<'a> {
     stories: Stories<'a>,
     incidents: Incidents,
@@ -74,18 +81,22 @@ struct Joiner<'a> {
 impl Joiner<'_> {
     /// Takes some articles through a pass; gives their number.
     fn batch(&mut self, t: &Transaction<'_>, pass: i64) -> rusqlite::Result<u64> {
-        let articles: Vec<i64> = t
-            .prepare_cached("SELECT id FROM articles WHERE joined = ?1 ORDER BY id LIMIT ?2")?
-            .query_map([pass, BATCH as i64], |row| row.get(0))?
+        let articles: Vec<(i64, bool)> = t
+            .prepare_cached(
+                "SELECT id, copy_of IS NOT NULL FROM articles
+                 WHERE joined < 2 AND joined = ?1 ORDER BY id LIMIT ?2",
+            )?
+            .query_map([pass, BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
-        for article in &articles {
+        for (article, copy) in &articles {
             if pass == 0 {
-                actors::join(t, *article)?;
-                self.stories.join(t, *article)?;
+                self.stories.join(t, *article, *article)?;
             } else {
-                self.stories.join_again(t, *article)?;
+                self.stories.join(t, *article, i64::MAX)?;
                 self.incidents.join(t, *article)?;
-                self.disputes.join(t, *article)?;
+                if !copy {
+                    self.disputes.join(t, *article)?;
+                }
             }
             t.prepare_cached("UPDATE articles SET joined = ?2 WHERE id = ?1")?
                 .execute([*article, pass + 1])?;
@@ -94,21 +105,29 @@ impl Joiner<'_> {
     }
 }
 
+/// Takes an article half away from what it was joined to, so that the next
+/// [`Store::join`] makes its incidents and disputes anew.
+pub(crate) fn again(t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+    incidents::part(t, article)?;
+    t.execute("UPDATE articles SET joined = min(joined, 1) WHERE id = ?1", [article]).map(drop)
+}
+
 /// Takes an article away from what it was joined to. Its own rows go after
 /// this.
 pub(crate) fn part(t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
-    let list = |sql: &str| -> rusqlite::Result<Vec<i64>> {
-        t.prepare_cached(sql)?.query_map([article], |row| row.get(0))?.collect()
-    };
-    let incidents = list("SELECT DISTINCT incident FROM reports WHERE article = ?1")?;
-    let actors = list("SELECT DISTINCT actor FROM entities WHERE article = ?1 AND actor NOT NULL")?;
-    for table in ["reports", "passages"] {
-        t.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [article])?;
-    }
+    incidents::part(t, article)?;
+    let actors: Vec<Gone> = t
+        .prepare_cached(
+            "SELECT actor, name, roles FROM entities WHERE article = ?1 AND actor NOT NULL",
+        )?
+        .query_map([article], |row| {
+            Ok(Gone { actor: row.get(0)?, name: row.get(1)?, roles: row.get(2)? })
+        })?
+        .collect::<Result<_, _>>()?;
+    t.execute("DELETE FROM passages WHERE article = ?1", [article])?;
     t.execute("UPDATE entities SET actor = NULL WHERE article = ?1", [article])?;
     t.execute("DELETE FROM disputes WHERE article = ?1 OR other_article = ?1", [article])?;
-    incidents.iter().try_for_each(|incident| incidents::tidy(t, *incident))?;
-    actors.iter().try_for_each(|actor| actors::tidy(t, *actor))
+    actors.iter().try_for_each(|gone| actors::tidy(t, gone))
 }
 
 /// One value, or nothing where there is no row.

@@ -1,8 +1,10 @@
-//! Words, and how rare they are.
+//! Words, how rare they are, and how alike two texts are by them.
 
 use rusqlite::{Connection, OptionalExtension};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::num::NonZeroU32;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -27,9 +29,9 @@ fn stem(word: &str) -> &str {
     ending.unwrap_or(word)
 }
 
-/// A number for a stem that is the same everywhere (FNV-1a).
-fn number(stem: &str) -> u64 {
-    stem.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+/// A number for a text that is the same everywhere (FNV-1a).
+pub(crate) fn number(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
     })
 }
@@ -40,104 +42,261 @@ const COMMON: f64 = 0.3;
 const FEW: f64 = 20.0;
 /// The rarest words do not decide alone: rarity counts to this power.
 const DAMPING: f64 = 0.75;
+/// A word leads to no more articles than this, the first ones.
+pub(crate) const POSTINGS: usize = 400;
+/// Lists of articles are kept as long as there is room: this many in all.
+const LISTED: usize = 4_000_000;
 /// Words whose rarity is kept at hand.
 const KEPT: usize = 200_000;
+/// When at least this part of the articles is new, all words are looked up at
+/// once.
+const MANY: f64 = 0.1;
+/// Stems are known by so many bits of their numbers. Two that fall together
+/// count as one, which with a hundred stems a text is seldom.
+const SLOT_BITS: u32 = 20;
+/// Bits of a stem's weight.
+const WEIGHT_BITS: u32 = 32 - SLOT_BITS;
+const WEIGHT: u32 = (1 << WEIGHT_BITS) - 1;
 
-/// What is known of the words of a store.
-pub(crate) struct Vocabulary {
-    articles: f64,
-    known: RefCell<HashMap<String, f64>>,
+/// What is known of a word.
+#[derive(Clone, Copy)]
+pub(crate) struct Word {
+    slot: u32,
+    /// In how many articles it stands.
+    pub found: u32,
+    /// 0 for one that is too common to tell anything.
+    pub rarity: f32,
+    weight: f32,
+    /// Where the list of these articles begins; nothing where it is not kept.
+    listed: Option<NonZeroU32>,
 }
 
-/// Weighted stems, sorted by their numbers; of length one.
-pub(crate) type Vector = Vec<(u64, f64)>;
+/// Words by their numbers, which need no hashing.
+type Known = HashMap<u64, Word, BuildHasherDefault<Numbered>>;
 
-impl Vocabulary {
-    pub fn new(articles: u64) -> Self {
-        Self { articles: articles as f64, known: RefCell::default() }
+/// Takes a number as its own hash.
+#[derive(Default)]
+struct Numbered(u64);
+
+impl Hasher for Numbered {
+    fn finish(&self) -> u64 {
+        self.0
     }
 
-    /// In how many articles a word stands.
-    fn found(&self, db: &Connection, word: &str) -> rusqlite::Result<f64> {
-        if let Some(found) = self.known.borrow().get(word) {
-            return Ok(*found);
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.0 = self.0 << 8 | u64::from(*byte));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+/// What is known of the words of a store. It stays as it is while articles are
+/// joined, for none are added meanwhile.
+pub(crate) struct Vocabulary {
+    articles: f64,
+    known: RefCell<Known>,
+    /// Whether a word that is not known stands in one article.
+    whole: bool,
+    /// Articles of rare words, one list after the other.
+    lists: Vec<u32>,
+}
+
+/// Weighted stems of a text, sorted, a number each: its slot, and its weight in
+/// the lower bits. The weights are of length one.
+pub(crate) type Vector = Box<[u32]>;
+
+impl Vocabulary {
+    /// The words of a store of so many articles, of which some are new.
+    pub fn new(db: &Connection, articles: u64, new: u64) -> rusqlite::Result<Self> {
+        let articles = articles as f64;
+        let known = RefCell::default();
+        // A list begins after 0, for that stands for none.
+        let mut vocabulary = Self { articles, known, whole: false, lists: vec![0] };
+        if new as f64 >= MANY * articles {
+            vocabulary.look_all_up(db)?;
         }
-        let found: Option<i64> = db
+        Ok(vocabulary)
+    }
+
+    /// Goes once through the full-text index, which is sooner done than to ask
+    /// it for each word.
+    fn look_all_up(&mut self, db: &Connection) -> rusqlite::Result<()> {
+        db.execute_batch(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.article_instances
+             USING fts5vocab (main, article_words, instance)",
+        )?;
+        let mut all = db.prepare("SELECT term, doc FROM temp.article_instances")?;
+        let mut rows = all.query([])?;
+        let mut known = Known::default();
+        let (mut word, mut articles): (String, Vec<u32>) = Default::default();
+        let mut end = |word: &str, articles: &[u32]| {
+            if articles.len() > 1 {
+                let mut of = self.weighed(word, articles.len() as u32);
+                let first = &articles[..articles.len().min(POSTINGS)];
+                if of.rarity > 0.0 && self.lists.len() + first.len() <= LISTED {
+                    of.listed = NonZeroU32::new(self.lists.len() as u32);
+                    self.lists.extend(first);
+                }
+                known.insert(number(word), of);
+            }
+            known.len() < KEPT
+        };
+        let mut whole = true;
+        while let Some(row) = rows.next()?
+            && whole
+        {
+            let (term, article) = (row.get_ref(0)?.as_str()?, row.get(1)?);
+            if term != word {
+                whole = end(&word, &articles);
+                articles.clear();
+                term.clone_into(&mut word);
+            }
+            if articles.last() != Some(&article) {
+                articles.push(article);
+            }
+        }
+        self.whole = whole && end(&word, &articles);
+        self.known = RefCell::new(known);
+        Ok(())
+    }
+
+    fn weighed(&self, word: &str, found: u32) -> Word {
+        let count = f64::from(found);
+        let common = count > COMMON * self.articles && count > FEW;
+        let rarity =
+            if common { 0.0 } else { ((self.articles + 1.0) / (count + 0.5)).ln().max(0.0) };
+        let slot = number(stem(word));
+        Word {
+            slot: ((slot ^ (slot >> 32)) as u32) >> WEIGHT_BITS,
+            found,
+            rarity: rarity as f32,
+            weight: rarity.powf(DAMPING) as f32,
+            listed: None,
+        }
+    }
+
+    /// The articles in which a word stands, if they are at hand.
+    pub fn articles(&self, word: Word) -> Option<&[u32]> {
+        let begin = word.listed?.get() as usize;
+        self.lists.get(begin..begin + (word.found as usize).min(POSTINGS))
+    }
+
+    /// What is known of a word.
+    pub fn word(&self, db: &Connection, word: &str) -> rusqlite::Result<Word> {
+        let key = number(word);
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Ok(*known);
+        }
+        if self.whole {
+            return Ok(self.weighed(word, 1));
+        }
+        let found: Option<u32> = db
             .prepare_cached("SELECT doc FROM article_vocabulary WHERE term = ?1")?
             .query_row([word], |row| row.get(0))
             .optional()?;
-        let found = found.unwrap_or(1) as f64;
+        let weighed = self.weighed(word, found.unwrap_or(1));
         let mut known = self.known.borrow_mut();
         if known.len() >= KEPT {
             known.clear();
         }
-        known.insert(word.to_owned(), found);
-        Ok(found)
+        known.insert(key, weighed);
+        Ok(weighed)
     }
 
-    /// How rare a word is; 0 for one that is too common to tell anything.
-    pub fn rarity(&self, db: &Connection, word: &str) -> rusqlite::Result<f64> {
-        let found = self.found(db, word)?;
-        let common = found > COMMON * self.articles && found > FEW;
-        Ok(if common { 0.0 } else { ((self.articles + 1.0) / (found + 0.5)).ln().max(0.0) })
-    }
-
-    /// The words of a folded text by number and rarity.
+    /// The words of a folded text by stem and rarity.
     pub fn vector(&self, db: &Connection, folded: &str) -> rusqlite::Result<Vector> {
-        let mut stems: BTreeMap<u64, (f64, f64)> = BTreeMap::new();
-        for word in tokens(folded) {
-            let rarity = self.rarity(db, word)?;
-            if rarity > 0.0 {
-                let (count, most) = stems.entry(number(stem(word))).or_default();
-                *count += 1.0;
-                *most = most.max(rarity);
-            }
-        }
-        let weights = stems
-            .into_iter()
-            .map(|(stem, (count, most))| (stem, (1.0 + count.ln()) * most.powf(DAMPING)));
-        let mut vector: Vector = weights.collect();
-        let length = vector.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
-        vector.iter_mut().for_each(|(_, w)| *w /= length);
-        Ok(vector)
-    }
-
-    /// The rarest words of a folded text that are in more than one article, at
-    /// most `count`, the rarest first.
-    pub fn rarest(
-        &self,
-        db: &Connection,
-        folded: &str,
-        count: usize,
-    ) -> rusqlite::Result<Vec<(String, f64)>> {
-        let mut words = BTreeMap::new();
-        for word in tokens(folded) {
-            if self.found(db, word)? > 1.0 && !words.contains_key(word) {
-                words.insert(word, self.rarity(db, word)?);
-            }
-        }
-        let mut words: Vec<(&str, f64)> = words.into_iter().filter(|(_, r)| *r > 0.0).collect();
-        words.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(b.0)));
-        words.truncate(count);
-        Ok(words.into_iter().map(|(word, rarity)| (word.to_owned(), rarity)).collect())
+        let words = tokens(folded).map(|word| self.word(db, word));
+        Ok(vector(words.collect::<Result<Vec<_>, _>>()?))
     }
 }
 
+/// Words by stem and rarity.
+pub(crate) fn vector(words: impl IntoIterator<Item = Word>) -> Vector {
+    let telling = words.into_iter().filter(|word| word.rarity > 0.0);
+    let mut stems: Vec<(u32, f32)> = telling.map(|word| (word.slot, word.weight)).collect();
+    stems.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let weights = stems.chunk_by(|a, b| a.0 == b.0).map(|same| {
+        // The rarest form of a stem counts.
+        let (slot, weight) = same[same.len() - 1];
+        (slot, (1.0 + (same.len() as f64).ln()) * f64::from(weight))
+    });
+    let weights: Vec<(u32, f64)> = weights.collect();
+    let length = weights.iter().map(|(_, w)| w * w).sum::<f64>().sqrt();
+    let packed = |(slot, w): &(u32, f64)| {
+        slot << WEIGHT_BITS | (w / length * f64::from(WEIGHT)).round() as u32
+    };
+    weights.iter().map(packed).collect()
+}
+
+/// The cosine of products of whole weights.
+fn cosine(products: u32) -> f64 {
+    f64::from(products) / (f64::from(WEIGHT) * f64::from(WEIGHT))
+}
+
 /// The cosine of two vectors.
-pub(crate) fn likeness(a: &Vector, b: &Vector) -> f64 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while let (Some((x, p)), Some((y, q))) = (a.get(i), b.get(j)) {
-        match x.cmp(y) {
+pub(crate) fn likeness(a: &[u32], b: &[u32]) -> f64 {
+    let (mut i, mut j, mut sum) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match (x >> WEIGHT_BITS).cmp(&(y >> WEIGHT_BITS)) {
             std::cmp::Ordering::Less => i += 1,
             std::cmp::Ordering::Greater => j += 1,
             std::cmp::Ordering::Equal => {
-                sum += p * q;
+                sum += (x & WEIGHT) * (y & WEIGHT);
                 i += 1;
                 j += 1;
             }
         }
     }
-    sum
+    cosine(sum)
+}
+
+/// A vector spread out in a table, to be held against many others.
+#[derive(Default)]
+pub(crate) struct Spread {
+    /// Stems where the lower bits of their slots say, or after that; 0 where
+    /// there is none. Its length is a power of two.
+    table: Vec<u32>,
+}
+
+impl Spread {
+    /// Places of the table for a stem: the more, the sooner one that is not
+    /// there is found not to be.
+    const ROOM: usize = 8;
+
+    /// Takes a vector instead of the one before.
+    pub fn take(&mut self, vector: &[u32]) {
+        self.table.clear();
+        self.table.resize((vector.len().max(1) * Self::ROOM).next_power_of_two(), 0);
+        for stem in vector {
+            let mut at = self.place(*stem);
+            while self.table[at] != 0 {
+                at = (at + 1) & (self.table.len() - 1);
+            }
+            self.table[at] = *stem;
+        }
+    }
+
+    fn place(&self, stem: u32) -> usize {
+        (stem >> WEIGHT_BITS) as usize & (self.table.len() - 1)
+    }
+
+    /// The cosine of the vector and another one.
+    pub fn likeness(&self, other: &[u32]) -> f64 {
+        let mut sum = 0;
+        for stem in other {
+            let mut at = self.place(*stem);
+            while self.table[at] != 0 {
+                if self.table[at] >> WEIGHT_BITS == stem >> WEIGHT_BITS {
+                    sum += (self.table[at] & WEIGHT) * (stem & WEIGHT);
+                    break;
+                }
+                at = (at + 1) & (self.table.len() - 1);
+            }
+        }
+        cosine(sum)
+    }
 }
 
 #[cfg(test)]
@@ -157,9 +316,20 @@ mod tests {
 
     #[test]
     fn likeness_is_of_what_is_shared() {
-        let a = vec![(1, 0.6), (5, 0.8)];
-        assert!((likeness(&a, &a) - 1.0).abs() < 1e-9);
-        assert_eq!(likeness(&a, &vec![(2, 1.0)]), 0.0);
-        assert!((likeness(&a, &vec![(5, 1.0)]) - 0.8).abs() < 1e-9);
+        let word = |slot, weight| Word { slot, found: 2, rarity: 1.0, weight, listed: None };
+        let a = vector([word(1, 0.6), word(5, 0.8)]);
+        let mut spread = Spread::default();
+        for (other, expected) in [
+            (a.clone(), 1.0),
+            (vector([word(2, 1.0)]), 0.0),
+            (vector([word(5, 3.0)]), 0.8),
+            (vector([]), 0.0),
+            (vector([Word { rarity: 0.0, ..word(1, 1.0) }]), 0.0),
+        ] {
+            spread.take(&a);
+            spread.take(&other);
+            assert!((likeness(&a, &other) - expected).abs() < 1e-4);
+            assert_eq!(likeness(&a, &other), spread.likeness(&a));
+        }
     }
 }
