@@ -78,33 +78,47 @@ impl Warc {
                 self.pass(head.length)?;
                 continue;
             }
-            let take = head.length.min(MAX_PAGE_BYTES + HEAD);
+            // most records are no pages, which their first bytes tell
+            let first = head.length.min(HEAD);
             let mut bytes = Vec::new();
-            (&mut self.input).take(take).read_to_end(&mut bytes)?;
-            if (bytes.len() as u64) < take {
-                return Err(Trouble::Broken("the file ends in the middle of the record"));
-            }
-            self.pass(head.length - take)?;
-            if let Some(page) = self.page_of(head, bytes) {
-                return Ok(Some(page));
-            }
+            self.take(first, &mut bytes)?;
+            let rest = head.length - first;
+            let Some((mut page, body)) = self.page_of(head, &bytes) else {
+                self.pass(rest)?;
+                continue;
+            };
+            // a byte over the limit is enough to see that a page is too large
+            let more = rest.min(MAX_PAGE_BYTES + 1);
+            self.take(more, &mut bytes)?;
+            self.pass(rest - more)?;
+            page.bytes = bytes.split_off(body);
+            return Ok(Some(page));
         }
     }
 
-    fn page_of(&self, head: Head, mut bytes: Vec<u8>) -> Option<Page> {
-        let mut packed = http::Packed::default();
-        let mut charset = None;
+    /// Takes so many bytes of a record.
+    fn take(&mut self, count: u64, bytes: &mut Vec<u8>) -> Result<(), Trouble> {
+        if (&mut self.input).take(count).read_to_end(bytes)? as u64 == count {
+            Ok(())
+        } else {
+            Err(Trouble::Broken("the file ends in the middle of the record"))
+        }
+    }
+
+    /// The page of a record, still without its bytes, and where these begin; by
+    /// the first bytes of the record.
+    fn page_of(&self, head: Head, first: &[u8]) -> Option<(Page, usize)> {
+        let (mut packed, mut charset, mut body) = (http::Packed::default(), None, 0);
         if head.kind == "response" {
-            let answer = http::head(&bytes)?;
+            let answer = http::head(first)?;
             let html = matches!(answer.kind.as_str(), "" | "text/html" | "application/xhtml+xml");
             if answer.status != 200 || !html {
                 return None;
             }
-            bytes.drain(..answer.body);
-            (packed, charset) = (answer.packed, answer.charset);
+            (packed, charset, body) = (answer.packed, answer.charset, answer.body);
         }
         let id = head.id.unwrap_or_else(|| numbered(&self.options, &self.stem, self.record));
-        Some(Page { bytes, packed, charset, url: head.url, id })
+        Some((Page { bytes: Vec::new(), packed, charset, url: head.url, id }, body))
     }
 
     /// Takes the line that begins a record; false at the end of the file.

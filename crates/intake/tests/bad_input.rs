@@ -176,6 +176,22 @@ fn hostile_pages_end_soon_and_keep_their_text() {
             slow.push(format!("{name}: {took:?}"));
         }
     }
+    for (name, inner) in [
+        ("feed of tags", "<a>".repeat(100_000)),
+        ("feed of entries", "<item>".repeat(100_000)),
+        ("feed of images", "<image>".repeat(100_000)),
+        ("feed of fields", "<item><title>a".repeat(50_000)),
+        ("feed of ampersands", "&".repeat(600_000)),
+    ] {
+        let feed = format!("<rss>{inner}<item><description>{SENTENCE}</description></item></rss>");
+        let begun = Instant::now();
+        let got = read_bytes("a.xml", feed.as_bytes());
+        let took = begun.elapsed();
+        println!("{name}: {took:?}: {} articles", got.len());
+        if took > Duration::from_secs(20) {
+            slow.push(format!("{name}: {took:?}"));
+        }
+    }
     assert!(slow.is_empty(), "{slow:?}");
     let got = read_bytes("deep.html", deep("<div>").as_bytes());
     assert_eq!(texts(&got), [SENTENCE]);

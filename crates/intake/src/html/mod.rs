@@ -6,6 +6,8 @@
 //! apart from both.
 
 mod about;
+#[cfg(feature = "html")]
+mod elements;
 mod text;
 #[cfg(feature = "html")]
 mod tidy;

@@ -7,93 +7,12 @@
 //! what is deeper stays as text), and only those attributes are kept by which
 //! main text is told from menus.
 
+use super::elements::{BOXES, ENDS_PARAGRAPH, GONE, GONE_VOID, KEPT, LOOKS, SAME, SIBLINGS};
 use crate::markup::{Markup, Piece, attributes, resolved};
 use std::fmt::Write;
 
-/// Elements that go with all they hold.
-const GONE: &[&str] = &[
-    "audio", "button", "canvas", "iframe", "math", "noscript", "object", "script", "select",
-    "style", "svg", "template", "textarea", "video",
-];
-/// Elements without content that go.
-const GONE_VOID: &[&str] =
-    &["area", "base", "col", "embed", "img", "input", "link", "param", "source", "track", "wbr"];
-/// Elements that only change how letters look; a parser would open them anew in
-/// every paragraph.
-const LOOKS: &[&str] = &[
-    "abbr", "acronym", "b", "bdi", "bdo", "big", "code", "em", "font", "i", "ins", "mark", "nobr",
-    "picture", "q", "s", "small", "strike", "strong", "sub", "sup", "tt", "u",
-];
-/// Elements that end an open paragraph.
-const ENDS_PARAGRAPH: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "div",
-    "dl",
-    "figure",
-    "figcaption",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "ul",
-];
-/// Elements that end an open one of their kind, up to the elements that hold them.
-const SIBLINGS: &[(&[&str], &[&str])] = &[
-    (&["li"], &["ul", "ol", "menu"]),
-    (&["dt", "dd"], &["dl"]),
-    (&["td", "th"], &["table", "tr"]),
-    (&["tr"], &["table"]),
-];
-/// Attributes that are kept.
-const KEPT: &[&str] = &[
-    "aria-hidden",
-    "aria-modal",
-    "class",
-    "content",
-    "datetime",
-    "hidden",
-    "id",
-    "itemprop",
-    "lang",
-    "name",
-    "property",
-    "rel",
-    "role",
-];
-
-/// Words of a class or an id by which boxes are told that are no part of the
-/// article around them.
-const BOXES: &[&str] = &[
-    "ad",
-    "ads",
-    "advert",
-    "advertisement",
-    "advertising",
-    "consent",
-    "cookie",
-    "cookies",
-    "newsletter",
-    "promo",
-    "subscribe",
-];
 /// Bytes of such a box; what has more is named for what is in it.
-const BOX: usize = 1500;
+const BOX: usize = 800;
 
 /// How deep elements may be nested.
 const DEPTH: usize = 160;
@@ -248,6 +167,8 @@ impl Tidy {
         self.quotations += usize::from(known == "blockquote");
         // browsers show its marks
         self.html.push_str(if known == "q" { "“" } else { "" });
+        // what holds the article may say that there are boxes in it
+        is_box &= !matches!(known, "article" | "main");
         self.open.push(Open { name, written, tag, content, is_box, is_embed });
     }
 
@@ -282,49 +203,6 @@ impl Tidy {
     /// The name of an element in the tidied page: one of a few, as a parser has
     /// rules of its own for many that do not matter here.
     fn called(&self, name: &str) -> Option<&'static str> {
-        const SAME: &[&str] = &[
-            "a",
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "caption",
-            "cite",
-            "dd",
-            "dialog",
-            "div",
-            "dl",
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "li",
-            "main",
-            "nav",
-            "ol",
-            "p",
-            "pre",
-            "section",
-            "span",
-            "table",
-            "tbody",
-            "td",
-            "tfoot",
-            "th",
-            "thead",
-            "time",
-            "title",
-            "tr",
-            "ul",
-        ];
         match name {
             // who is quoted stands here, and readers of main text throw footers away
             "footer" if self.quotations > 0 => Some("p"),
@@ -459,6 +337,7 @@ mod tests {
             ),
             ("<p style='display: none'>a</p>", "<p style=\"display:none\">a</p>"),
             ("a<div class=ad-slot>b</div><p class=load-ads>c", "a"),
+            ("<main class=ads><p>a</p></main>", "<main class=\"ads\"><p>a</p></main>"),
             (
                 "<div class='a social'><div class=embed><blockquote>b</blockquote></div>c</div>",
                 "<div><div><blockquote>b</blockquote></div>c</div>",
