@@ -4,6 +4,7 @@ use crate::store::args::{
     self as store, AddArgs, CheckArgs, FindArgs, ListArgs, RemoveArgs, SqlArgs, WhoArgs,
 };
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use dateline::intake::{Columns, Format};
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
@@ -152,6 +153,10 @@ Examples:
         one JSON object a line, in the order of the files
   dateline read articles.jsonl | jq -r '.claims[].stance' | sort | uniq -c
         an archive, streamed: {\"id\", \"text\", \"title\", \"published\", \"outlet\", \"url\", \"byline\"} a line
+  dateline read archive/ page.html feed.xml CC-NEWS-20240508.warc.gz > accounts.jsonl
+        folders, pages, feeds, web archives
+  dateline read table.csv --columns text=body,published=date,id=url
+        a table whose columns have other names
   pbpaste | dateline read - --published 2024-05-08 --format pretty | less -R
         from standard input; with --color always the colours stay
   dateline read article.txt --format conllu > article.conllu
@@ -235,16 +240,20 @@ Input, messages, order and exit status are those of dateline read (see its --hel
 
 const READ_MANNERS: &str = "\
 Input:
-  FILE.jsonl and FILE.ndjson hold one article a line, FILE.json one or more objects; FILE.txt is
-  one article; other files and standard input are JSONL if the first line begins like a JSON
-  object. Text that is not UTF-8 is decoded by detection and says so. An article of more than
-  4 MB is not read, it gets an empty account with a note; a file or line of more than 256 MB is
-  refused.
+  Plain text and HTML pages, one article a file; JSONL and JSON; CSV and TSV with a header; RSS and
+  Atom; WARC files, of which the pages are taken; each of them also in gzip or zstd. What a file is
+  is told by its first bytes, else by its name, or by --from. Of a folder, all files in it and in
+  its folders are read in the order of their names if these are known. docs/intake.md says what is
+  taken from each format. Text that is not UTF-8 is decoded by detection and says so. An article of
+  more than 4 MB is not read, it gets an empty account with a note; a file, line or row of more
+  than 256 MB is refused, and so is a page of more than 16 MB.
 
 Output:
   Accounts go to standard output in the order of the input, messages to standard error. An
   article that is empty or not English gets an account without rows and a note; so the lines
-  out are the articles in. Colours obey --color, NO_COLOR, CLICOLOR_FORCE and TERM=dumb,
+  out are the articles in. Of folders and WARC files, what is not English or no article is left
+  out and counted. The account has the text that its spans count in, for a page the main text, and
+  says so. Colours obey --color, NO_COLOR, CLICOLOR_FORCE and TERM=dumb,
   the width is the terminal's or COLUMNS. The same input gives the same bytes for any --threads.
 
 Exit status:
@@ -256,9 +265,23 @@ Exit status:
 /// What to read: the arguments of every command that reads articles.
 #[derive(Debug, Args)]
 pub struct InputArgs {
-    /// Files to read, '-' for standard input (also when none is given)
+    /// Files and folders to read, '-' for standard input (also when none is given)
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
+
+    /// What the inputs are: text, html, jsonl, json, csv, tsv, feed or warc
+    ///
+    /// Without, it is told by the first bytes of each, and else by its name.
+    /// gzip and zstd are told by their first bytes, whatever is in them.
+    #[arg(long, value_name = "FORMAT")]
+    pub from: Option<Format>,
+
+    /// What JSON and tables call the fields of an article
+    ///
+    /// FIELD=NAME,...: 'text=body,published=date'. Fields are id, text, title,
+    /// published, outlet, url and byline; those not named have their own name.
+    #[arg(long, value_name = "LIST")]
+    pub columns: Option<Columns>,
 
     /// Publication day, for articles that do not give their own
     ///
@@ -350,7 +373,7 @@ pub struct ReadArgs {
 
     /// Layout of the output [default: pretty on a terminal, else jsonl]
     #[arg(long, short, value_enum)]
-    pub format: Option<Format>,
+    pub format: Option<Layout>,
 
     /// Write the tokens too (lemma, tags, head), in json and jsonl
     #[arg(long)]
@@ -422,7 +445,7 @@ pub enum QuotesFormat {
 
 /// Layouts of the output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub enum Layout {
     /// For people: claims by speaker, a dated table of events, the text in colour
     Pretty,
     /// One indented JSON object an article

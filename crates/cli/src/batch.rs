@@ -3,11 +3,14 @@
 use crate::args::InputArgs;
 use crate::ordered::ordered;
 use crate::{Status, complain, write};
-use dateline::intake::{Defaults, Input, IntakeError, Record};
+use dateline::intake::{
+    Columns, Defaults, Draft, Input, IntakeError, Left, Options, Record, Taken,
+};
 use dateline::{Account, Gazetteer, Lexicons, Model, Reader, ReaderBuilder};
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::thread::available_parallelism;
 
 /// What a command writes of each article.
@@ -47,13 +50,13 @@ pub fn account(scribe: &impl Scribe, reader: &Reader, record: &Record) -> Outcom
     };
     let messages = if scribe.shows_notes() { Vec::new() } else { told(&account, record) };
     let status = too_long(&record.article.text);
-    Outcome { bytes: scribe.lay_out(&account), messages, status }
+    Outcome { bytes: scribe.lay_out(&account), messages, status, left: None }
 }
 
 /// Reads a record's account, with the record's own notes.
 pub fn read(reader: &Reader, record: &Record) -> Result<Account, String> {
     let mut account = reader.read(&record.article).map_err(|error| error.to_string())?;
-    account.notes.splice(0..0, record.notes.iter().cloned());
+    account.notes.splice(0..0, record.notes.iter().chain(&record.origin).cloned());
     Ok(account)
 }
 
@@ -72,11 +75,51 @@ pub struct Outcome {
     pub messages: Vec<String>,
     /// How it went.
     pub status: Status,
+    /// Why nothing is to be written of it, though nothing is wrong.
+    pub left: Option<Left>,
 }
 
 impl Outcome {
     fn unread(message: String) -> Self {
-        Self { bytes: Vec::new(), messages: vec![message], status: Status::SomeUnread }
+        let messages = vec![message];
+        Self { bytes: Vec::new(), messages, status: Status::SomeUnread, left: None }
+    }
+
+    fn left(why: Left) -> Self {
+        Self { bytes: Vec::new(), messages: Vec::new(), status: Status::Read, left: Some(why) }
+    }
+}
+
+/// What was picked up in folders and archives and left out.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct LeftOut {
+    /// Articles in other languages than English.
+    pub foreign: u64,
+    empty: u64,
+    other: u64,
+}
+
+impl LeftOut {
+    /// Counts one more.
+    pub fn count(&mut self, why: Left) {
+        match why {
+            Left::Foreign => self.foreign += 1,
+            Left::Empty => self.empty += 1,
+            Left::Other => self.other += 1,
+        }
+    }
+
+    /// What there is to say of it.
+    pub fn told(&self) -> Vec<String> {
+        [
+            (self.foreign, "not English"),
+            (self.empty, "without an article"),
+            (self.other, "files of other kinds"),
+        ]
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{count} {what}"))
+        .collect()
     }
 }
 
@@ -86,10 +129,10 @@ pub struct Batch {
     pub reader: Reader,
     /// How many articles to read at once.
     pub threads: usize,
-    /// Files, `-` for standard input.
+    /// Files and folders, `-` for standard input.
     pub inputs: Vec<PathBuf>,
-    /// What the command line says of articles.
-    pub defaults: Defaults,
+    /// What the command line says of articles and inputs.
+    pub options: Arc<Options>,
 }
 
 /// Makes the reader that the command line asks for, or says what is wrong.
@@ -129,7 +172,9 @@ pub fn open(
         url: args.url,
         published: args.published,
     };
-    Ok(Batch { reader, threads, inputs, defaults })
+    let columns: Columns = args.columns.unwrap_or_default();
+    let options = Arc::new(Options { defaults, format: args.from, columns });
+    Ok(Batch { reader, threads, inputs, options })
 }
 
 /// Reads the inputs and writes what the scribe makes of each, in order. Gives
@@ -139,20 +184,25 @@ pub fn run(
     settings: impl FnOnce(ReaderBuilder) -> ReaderBuilder,
     scribe: &impl Scribe,
 ) -> (Status, bool) {
-    let Batch { reader, threads, inputs, defaults } = match open(args, settings) {
+    let Batch { reader, threads, inputs, options } = match open(args, settings) {
         Ok(batch) => batch,
         Err(status) => return (status, false),
     };
-    let records = inputs.into_iter().flat_map(|input| Input::from(input).open(defaults.clone()));
+    let drafts = inputs.into_iter().flat_map(|input| Input::from(input).drafts(&options));
 
     let mut out = std::io::stdout().lock();
     write(&mut out, &scribe.head());
     let (mut all, mut unread, mut written, mut status) = (0usize, 0usize, false, Status::Read);
+    let mut left = LeftOut::default();
     ordered(
         threads,
-        records,
-        |record| outcome(scribe, &reader, record),
+        drafts,
+        |draft| outcome(scribe, &reader, draft),
         |outcome: Outcome| {
+            if let Some(why) = outcome.left {
+                left.count(why);
+                return;
+            }
             outcome.messages.iter().for_each(complain);
             if written && !outcome.bytes.is_empty() {
                 write(&mut out, scribe.between().as_bytes());
@@ -166,6 +216,10 @@ pub fn run(
     );
     if unread > 0 && all > 1 {
         complain(format_args!("{unread} of {all} could not be read"));
+    }
+    let left = left.told();
+    if !left.is_empty() {
+        complain(format_args!("left out: {}", left.join(", ")));
     }
     // the process ends, and gives all memory back at once sooner than table by table
     std::mem::forget(reader);
@@ -181,7 +235,7 @@ fn check(args: &InputArgs) -> Result<(), String> {
     }
     let one = [("--id", &args.id), ("--title", &args.title), ("--url", &args.url)];
     if let Some((option, _)) = one.iter().find(|(_, value)| value.is_some())
-        && args.inputs.len() > 1
+        && (args.inputs.len() > 1 || args.inputs.iter().any(|input| input.is_dir()))
     {
         return Err(format!(
             "{option} says something of one article, but there are several inputs"
@@ -209,9 +263,10 @@ pub fn lexicons(lexicon: Option<&Path>, ontology: Option<&Path>) -> Lexicons {
     }
 }
 
-fn outcome(scribe: &impl Scribe, reader: &Reader, record: Result<Record, IntakeError>) -> Outcome {
-    let record = match record {
-        Ok(record) => record,
+fn outcome(scribe: &impl Scribe, reader: &Reader, draft: Result<Draft, IntakeError>) -> Outcome {
+    let record = match draft.and_then(Draft::article) {
+        Ok(Taken::Article(record)) => record,
+        Ok(Taken::Left(why)) => return Outcome::left(why),
         Err(error) => return Outcome::unread(error.to_string()),
     };
     let read = || scribe.outcome(reader, &record);
@@ -222,7 +277,8 @@ fn outcome(scribe: &impl Scribe, reader: &Reader, record: Result<Record, IntakeE
 fn broken(scribe: &impl Scribe, record: &Record) -> Outcome {
     let account = broken_account(record);
     let messages = account.notes.iter().map(|note| format!("{}: {note}", account.id)).collect();
-    Outcome { bytes: scribe.lay_out(&account), messages, status: Status::Internal }
+    let bytes = scribe.lay_out(&account);
+    Outcome { bytes, messages, status: Status::Internal, left: None }
 }
 
 /// The account of an article that the reader broke on.

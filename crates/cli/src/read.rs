@@ -1,6 +1,6 @@
 //! `dateline read`.
 
-use crate::args::{Format, ReadArgs, Terms};
+use crate::args::{Layout, ReadArgs, Terms};
 use crate::batch::{self, Outcome, Scribe, too_long};
 use crate::{Status, pretty, terminal};
 use dateline::intake::Record;
@@ -10,9 +10,9 @@ use std::io::IsTerminal;
 /// Reads the inputs and writes their accounts.
 pub fn run(args: ReadArgs) -> Status {
     let format = args.format.unwrap_or(if std::io::stdout().is_terminal() {
-        Format::Pretty
+        Layout::Pretty
     } else {
-        Format::Jsonl
+        Layout::Jsonl
     });
     let look = pretty::Look { width: terminal::width(), color: terminal::color(args.color) };
     let (tokens, explain) = (args.tokens, args.explain);
@@ -30,28 +30,28 @@ pub fn run(args: ReadArgs) -> Status {
 
 /// Writes accounts.
 struct Accounts {
-    format: Format,
+    format: Layout,
     look: pretty::Look,
 }
 
 impl Scribe for Accounts {
     fn between(&self) -> String {
         match self.format {
-            Format::Pretty => format!("\n{}\n\n", "─".repeat(self.look.width.min(pretty::WIDEST))),
+            Layout::Pretty => format!("\n{}\n\n", "─".repeat(self.look.width.min(pretty::WIDEST))),
             _ => String::new(),
         }
     }
 
     fn shows_notes(&self) -> bool {
-        self.format == Format::Pretty
+        self.format == Layout::Pretty
     }
 
     fn lay_out(&self, account: &Account) -> Vec<u8> {
         let json = match self.format {
-            Format::Pretty => return pretty::render(account, self.look).into_bytes(),
-            Format::Conllu => return format!("# newdoc id = {}\n", account.id).into_bytes(),
-            Format::Json => serde_json::to_vec_pretty(account),
-            Format::Jsonl => serde_json::to_vec(account),
+            Layout::Pretty => return pretty::render(account, self.look).into_bytes(),
+            Layout::Conllu => return format!("# newdoc id = {}\n", account.id).into_bytes(),
+            Layout::Json => serde_json::to_vec_pretty(account),
+            Layout::Jsonl => serde_json::to_vec(account),
         };
         let mut bytes = json.unwrap_or_default();
         bytes.push(b'\n');
@@ -59,7 +59,7 @@ impl Scribe for Accounts {
     }
 
     fn outcome(&self, reader: &Reader, record: &Record) -> Outcome {
-        if self.format == Format::Conllu {
+        if self.format == Layout::Conllu {
             trees(reader, record)
         } else {
             batch::account(self, reader, record)
@@ -78,5 +78,6 @@ fn trees(reader: &Reader, record: &Record) -> Outcome {
         messages.push(format!("{}: the text is too long and was not read", article.id));
     }
     let doc = reader.parse(text);
-    Outcome { bytes: dateline::conllu(&article.id, &doc).into_bytes(), messages, status }
+    let bytes = dateline::conllu(&article.id, &doc).into_bytes();
+    Outcome { bytes, messages, status, left: None }
 }

@@ -56,12 +56,13 @@ fn text_that_is_not_utf8_is_decoded_and_says_so() {
 }
 
 #[test]
-fn a_folder_and_a_missing_file_are_named_with_the_cure() {
+fn a_folder_without_articles_and_a_missing_file_are_named_with_the_cure() {
     let folder = folder("missing");
     fs::create_dir(folder.join("news")).unwrap();
     let run = dateline(&folder, &["read", "news", "gone.txt"], b"");
     assert_eq!((run.status, run.stdout.as_str()), (3, ""));
-    assert!(run.stderr.contains("news: this is a folder; name the files in it"), "{}", run.stderr);
+    let none = "news: this folder has no file that by its name is of a known kind (.txt, .text";
+    assert!(run.stderr.contains(none), "{}", run.stderr);
     assert!(run.stderr.contains("gone.txt: there is no such file; check"), "{}", run.stderr);
 }
 

@@ -61,6 +61,42 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, NotText> {
     Ok(decode_as(detector.guess(None, Utf8Detection::Deny), &bytes))
 }
 
+/// Decodes the bytes of a page: as its own mark of byte order says, else as
+/// UTF-8 if that is what they are, else by the label that its server gave it,
+/// else by the one that it gives itself, else by detection.
+///
+/// # Errors
+/// What the bytes are when they are not text.
+pub(crate) fn decode_page(bytes: Vec<u8>, label: Option<&str>) -> Result<Decoded, NotText> {
+    if Encoding::for_bom(&bytes).is_some() || std::str::from_utf8(&bytes).is_ok() {
+        return decode(bytes);
+    }
+    let labelled = label.and_then(|label| Encoding::for_label(label.trim().as_bytes()));
+    let encoding = labelled.or_else(|| declared(&bytes)).filter(|encoding| *encoding != UTF_8);
+    match encoding {
+        Some(encoding) if !looks_binary(&bytes) => {
+            let (text, _) = encoding.decode_without_bom_handling(&bytes);
+            // what a page says of itself is no guess, and needs no remark
+            Ok(Decoded { text: text.into_owned(), note: None })
+        }
+        _ => decode(bytes),
+    }
+}
+
+/// The encoding that the first lines of a page name.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
+    let at = head.find("charset=").map(|at| at + 8).or_else(|| {
+        head.starts_with("<?xml").then(|| head.find("encoding=").map(|at| at + 9)).flatten()
+    })?;
+    let label: String = head[at..]
+        .trim_start_matches(['"', '\'', ' '])
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || "-_:.".contains(*c))
+        .collect();
+    Encoding::for_label(label.as_bytes())
+}
+
 /// First bytes of files that people take for text, and the way out.
 const MAGIC: &[(&[u8], NotText)] = &[
     (
@@ -76,14 +112,6 @@ const MAGIC: &[(&[u8], NotText)] = &[
         NotText { what: "an office document", cure: "save it as plain text first" },
     ),
     (b"{\\rtf", NotText { what: "an RTF document", cure: "save it as plain text first" }),
-    (
-        b"\x1F\x8B",
-        NotText { what: "a gzip file", cure: "unpack it first (gzip -dc FILE | dateline read -)" },
-    ),
-    (
-        b"\x28\xB5\x2F\xFD",
-        NotText { what: "a zstd file", cure: "unpack it first (zstd -dc FILE | dateline read -)" },
-    ),
     (b"\x89PNG", NotText { what: "an image", cure: "give the article's text" }),
     (b"\xFF\xD8\xFF", NotText { what: "an image", cure: "give the article's text" }),
     (b"GIF8", NotText { what: "an image", cure: "give the article's text" }),
@@ -208,12 +236,23 @@ mod tests {
     }
 
     #[test]
+    fn pages_are_decoded_as_they_say() {
+        let page = |bytes: &[u8], label| decode_page(bytes.to_vec(), label).unwrap().text;
+        assert_eq!(page(b"Z\xFCrich", Some("ISO-8859-1")), "Zürich");
+        assert_eq!(page("Zürich".as_bytes(), Some("ISO-8859-1")), "Zürich");
+        let polish = b"<meta charset='iso-8859-2'>\xA3\xF3d\xBC";
+        assert_eq!(page(polish, None), "<meta charset='iso-8859-2'>Łódź");
+        let declared = b"<?xml version='1.0' encoding=\"windows-1252\"?>\x93a\x94";
+        assert!(page(declared, None).ends_with("“a”"));
+        assert!(decode_page(b"%PDF-1.4 ".to_vec(), None).is_err());
+    }
+
+    #[test]
     fn refuses_what_is_not_text() {
         let noise: Vec<u8> =
             (0..4000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert_eq!(decode(noise).unwrap_err().what, "binary data");
         assert_eq!(decode(b"PK\x03\x04....".to_vec()).unwrap_err().what, MAGIC[1].1.what);
-        assert_eq!(decode(b"\x1F\x8B\x08\0".to_vec()).unwrap_err().what, "a gzip file");
         assert_eq!(decode(b"\xFF\xFE\0\0a\0\0\0".to_vec()).unwrap_err().what, "UTF-32 text");
     }
 }

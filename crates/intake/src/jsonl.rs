@@ -1,8 +1,8 @@
 //! One article a line, streamed: a broken line is reported, the others read.
 
-use crate::error::{IntakeError, Problem, Where};
+use crate::error::{IntakeError, Problem, Spot, Where};
 use crate::record::RawRecord;
-use crate::{Defaults, Record, decode};
+use crate::{Options, Record, decode};
 use std::io::{self, BufRead, Read};
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ pub(crate) struct JsonLines<R> {
     reader: R,
     name: String,
     stem: String,
-    defaults: Arc<Defaults>,
+    options: Arc<Options>,
     limit: u64,
     line: u64,
     ended: bool,
@@ -22,11 +22,11 @@ impl<R: BufRead> JsonLines<R> {
         reader: R,
         name: &str,
         stem: &str,
-        defaults: Arc<Defaults>,
+        options: Arc<Options>,
         limit: u64,
     ) -> Self {
         let (name, stem) = (name.to_owned(), stem.to_owned());
-        Self { reader, name, stem, defaults, limit, line: 0, ended: false }
+        Self { reader, name, stem, options, limit, line: 0, ended: false }
     }
 
     /// The next line without its end; `Ok(None)` at the end of the source,
@@ -50,15 +50,15 @@ impl<R: BufRead> JsonLines<R> {
 
     fn parse(&self, bytes: Vec<u8>) -> Result<Record, Problem> {
         let decoded = decode(bytes).map_err(Problem::NotText)?;
-        let raw: RawRecord = serde_json::from_str(&decoded.text).map_err(json_problem)?;
-        let mut record = raw.into_record(&self.defaults, &self.stem, self.line)?;
+        let raw = RawRecord::of_json(&decoded.text, &self.options.columns).map_err(json_problem)?;
+        let mut record = raw.into_record(&self.options, &self.stem, self.line)?;
         record.notes.extend(decoded.note);
         Ok(record)
     }
 }
 
 impl<R: BufRead> Iterator for JsonLines<R> {
-    type Item = Result<Record, IntakeError>;
+    type Item = Result<(Record, Where), IntakeError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.ended {
@@ -72,8 +72,11 @@ impl<R: BufRead> Iterator for JsonLines<R> {
                     Err(problem)
                 }
             };
-            let place = || Where { name: self.name.clone(), line: Some(self.line.max(1)) };
-            return Some(result.map_err(|problem| IntakeError { place: place(), problem }));
+            let place = Where::at(&self.name, Spot::Line(self.line.max(1)));
+            return Some(match result {
+                Ok(record) => Ok((record, place)),
+                Err(problem) => Err(IntakeError { place, problem }),
+            });
         }
         self.ended = true;
         None
@@ -109,7 +112,7 @@ mod tests {
 
     fn read(bytes: &[u8], limit: u64) -> Vec<Result<Record, String>> {
         JsonLines::new(bytes, "a.jsonl", "a", Arc::default(), limit)
-            .map(|result| result.map_err(|error| error.to_string()))
+            .map(|result| result.map(|(record, _)| record).map_err(|error| error.to_string()))
             .collect()
     }
 

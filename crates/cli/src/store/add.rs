@@ -3,16 +3,17 @@
 use super::args::AddArgs;
 use super::progress::Progress;
 use super::refuse;
-use crate::batch::{self, Batch};
+use crate::batch::{self, Batch, LeftOut};
 use crate::ordered::ordered;
 use crate::{Status, complain};
-use dateline::intake::{Defaults, Input, IntakeError, Record};
+use dateline::intake::{Draft, Drafts, Input, IntakeError, Left, Options, Record, Taken};
 use dateline::{Account, Reader};
 use dateline_store::{Known, OnClash, Store, StoreError};
 use std::fs::File;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 /// Most articles of one transaction: what has to be read again when the command
 /// is killed.
@@ -27,7 +28,7 @@ pub fn run(mut args: AddArgs) -> Status {
         // What is listed is read instead of standard input.
         args.input.inputs = vec![PathBuf::new()];
     }
-    let Batch { reader, threads, inputs, defaults } = match batch::open(args.input, |b| b) {
+    let Batch { reader, threads, inputs, options } = match batch::open(args.input, |b| b) {
         Ok(batch) => batch,
         Err(status) => return status,
     };
@@ -37,7 +38,9 @@ pub fn run(mut args: AddArgs) -> Status {
         Ok(stores) => stores,
         Err(error) => return refuse(&error),
     };
-    let total = if list.is_none() { size(&inputs) } else { None };
+    // a folder is only looked through beforehand for somebody who waits
+    let waits = std::io::stderr().is_terminal();
+    let total = if list.is_none() && waits { size(&inputs) } else { None };
     let paths: Box<dyn Iterator<Item = PathBuf> + Send> = match &list {
         None => Box::new(inputs.into_iter()),
         Some(list) => match listed(list) {
@@ -50,15 +53,15 @@ pub fn run(mut args: AddArgs) -> Status {
     };
     let on_clash = if args.replace { OnClash::Replace } else { OnClash::Keep };
     let mut adding = Adding::new(store, on_clash, Progress::new(total));
-    let items = Items { paths, open: None, before: 0, within: 0, defaults, lookup, on_clash };
-    ordered(threads, items, |item| work(&reader, item), |done| adding.take(done));
+    let items = Items { paths, open: None, before: 0, options };
+    let looking = Looking { lookup: Mutex::new(lookup), on_clash };
+    ordered(threads, items, |item| work(&reader, &looking, item), |done| adding.take(done));
     adding.finish(&args.store)
 }
 
-/// Bytes of all files; nothing when one of them is not a file.
+/// Bytes of all inputs; nothing when that of one is not known.
 fn size(paths: &[PathBuf]) -> Option<u64> {
-    let file = |path: &PathBuf| std::fs::metadata(path).ok().filter(|m| m.is_file());
-    paths.iter().map(|path| file(path).map(|m| m.len())).sum()
+    paths.iter().map(|path| Input::from(path.clone()).size()).sum()
 }
 
 /// The paths that a file lists, one a line, as they are asked for.
@@ -72,24 +75,19 @@ fn listed(list: &Path) -> std::io::Result<Box<dyn Iterator<Item = PathBuf> + Sen
     Ok(Box::new(lines.map(PathBuf::from)))
 }
 
-/// An article on its way: unreadable, known, or to be read.
-enum Item {
-    Unread(IntakeError),
-    Known(String, Known),
-    Read(Box<Record>, u64),
-    Failed(StoreError),
+/// An article on its way, and how far in all inputs it ends.
+struct Item {
+    draft: Result<Draft, IntakeError>,
+    bytes: u64,
 }
 
-/// The articles of all files; those that are in the store are not read again.
+/// The articles of all files.
 struct Items {
     paths: Box<dyn Iterator<Item = PathBuf> + Send>,
-    open: Option<(dateline::intake::Articles, u64)>,
-    /// Bytes of the files before the open one, and of the articles in it.
+    open: Option<Drafts>,
+    /// Bytes of the inputs before the open one.
     before: u64,
-    within: u64,
-    defaults: Defaults,
-    lookup: Store,
-    on_clash: OnClash,
+    options: Arc<Options>,
 }
 
 impl Iterator for Items {
@@ -97,35 +95,35 @@ impl Iterator for Items {
 
     fn next(&mut self) -> Option<Item> {
         loop {
-            if let Some((articles, size)) = &mut self.open {
-                if let Some(record) = articles.next() {
-                    return Some(self.item(record));
+            if let Some(drafts) = &mut self.open {
+                if let Some(draft) = drafts.next() {
+                    return Some(Item { draft, bytes: self.before + drafts.bytes_read() });
                 }
-                self.before += *size;
-                self.within = 0;
+                self.before += drafts.bytes_read();
             }
             let path = self.paths.next()?;
-            let size = std::fs::metadata(&path).map_or(0, |m| m.len());
-            self.open = Some((Input::from(path).open(self.defaults.clone()), size));
+            self.open = Some(Input::from(path).drafts(&self.options));
         }
     }
 }
 
-impl Items {
-    fn item(&mut self, record: Result<Record, IntakeError>) -> Item {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => return Item::Unread(error),
-        };
-        self.within += record.article.text.len() as u64;
-        match self.lookup.known(&record.article) {
-            Err(error) => Item::Failed(error),
-            Ok(Known::Other) if self.on_clash == OnClash::Keep => {
-                Item::Known(record.article.id, Known::Other)
-            }
-            Ok(Known::Same) => Item::Known(record.article.id, Known::Same),
-            Ok(_) => Item::Read(Box::new(record), self.before + self.within),
-        }
+/// What tells which articles are in the store already: those are not read
+/// again.
+struct Looking {
+    lookup: Mutex<Store>,
+    on_clash: OnClash,
+}
+
+impl Looking {
+    /// What is known of an article, if that is all there is to do with it.
+    fn known(&self, record: &Record) -> Result<Option<Known>, StoreError> {
+        // a thread that panicked left the connection as it was
+        let lookup = self.lookup.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        Ok(match lookup.known(&record.article)? {
+            Known::Other if self.on_clash == OnClash::Keep => Some(Known::Other),
+            Known::Same => Some(Known::Same),
+            _ => None,
+        })
     }
 }
 
@@ -133,6 +131,8 @@ impl Items {
 enum Done {
     Unread(String),
     Known(String, Known),
+    /// Picked up, and no article.
+    Left(Left),
     /// Not added: not English, empty, too long.
     Skipped {
         messages: Vec<String>,
@@ -147,13 +147,18 @@ enum Done {
     Failed(StoreError),
 }
 
-fn work(reader: &Reader, item: Item) -> Done {
-    let (record, bytes) = match item {
-        Item::Unread(error) => return Done::Unread(error.to_string()),
-        Item::Known(id, known) => return Done::Known(id, known),
-        Item::Failed(error) => return Done::Failed(error),
-        Item::Read(record, bytes) => (record, bytes),
+fn work(reader: &Reader, looking: &Looking, item: Item) -> Done {
+    let bytes = item.bytes;
+    let record = match item.draft.and_then(Draft::article) {
+        Ok(Taken::Article(record)) => record,
+        Ok(Taken::Left(why)) => return Done::Left(why),
+        Err(error) => return Done::Unread(error.to_string()),
     };
+    match looking.known(&record) {
+        Err(error) => return Done::Failed(error),
+        Ok(Some(known)) => return Done::Known(record.article.id, known),
+        Ok(None) => {}
+    }
     let (account, messages, status) =
         match catch_unwind(AssertUnwindSafe(|| batch::read(reader, &record))) {
             Ok(Ok(account)) => {
@@ -185,7 +190,7 @@ struct Adding {
     added: u64,
     known: u64,
     kept: u64,
-    foreign: u64,
+    left: LeftOut,
     unread: u64,
     status: Status,
 }
@@ -201,7 +206,7 @@ impl Adding {
             added: 0,
             known: 0,
             kept: 0,
-            foreign: 0,
+            left: LeftOut::default(),
             unread: 0,
             status: Status::Read,
         }
@@ -215,13 +220,14 @@ impl Adding {
                 self.status = self.status.max(Status::SomeUnread);
             }
             Done::Known(id, known) => self.met(&id, known),
+            Done::Left(why) => self.left.count(why),
             Done::Skipped { messages, english } => {
                 messages.iter().for_each(|message| self.progress.complain(message));
                 if english {
                     self.unread += 1;
                     self.status = self.status.max(Status::SomeUnread);
                 } else {
-                    self.foreign += 1;
+                    self.left.count(Left::Foreign);
                 }
             }
             Done::Account { account, messages, status, bytes } => {
@@ -293,15 +299,16 @@ impl Adding {
         }
         self.progress.done();
         let mut line = format!("{} articles added to {}", self.added, path.display());
-        for (count, what) in [
-            (self.known, "were there"),
-            (self.kept, "not added for their ids"),
-            (self.foreign, "not English"),
-            (self.unread, "could not be read"),
-        ] {
-            if count > 0 {
-                line += &format!(", {count} {what}");
-            }
+        let kept = [(self.known, "were there"), (self.kept, "not added for their ids")];
+        let unread = [(self.unread, "could not be read")];
+        let told = |(count, what): &(u64, &str)| (*count > 0).then(|| format!("{count} {what}"));
+        for told in kept
+            .iter()
+            .filter_map(told)
+            .chain(self.left.told())
+            .chain(unread.iter().filter_map(told))
+        {
+            line += &format!(", {told}");
         }
         complain(line);
         self.status

@@ -8,6 +8,8 @@ pub const ADD_EXAMPLES: &str = "\
 Examples:
   dateline add --store news.db articles.jsonl
         read an archive into the store news.db, which is made if it is not there
+  dateline add --store news.db archive/ CC-NEWS-20240508.warc.gz
+        folders, pages, tables, feeds and web archives: docs/intake.md
   find archive -name '*.txt' | dateline add --store news.db --files-from -
         files listed one a line
   dateline add --store news.db today.jsonl --replace
@@ -17,7 +19,8 @@ Examples:
 
 pub const ADD_MANNERS: &str = "\
 Input and messages are those of dateline read (see its --help). Articles that are not English,
-empty or too long are counted and not added.
+empty or too long are counted and not added. The text that is kept is the one that spans count in,
+for a page its main text; the notes of the article say so.
 
 It may be killed at any moment: run the same command again, and the store will hold what it would
 have held. An article that is in the store already is passed over. One whose id is that of another
