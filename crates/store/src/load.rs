@@ -21,7 +21,7 @@ impl Store {
     }
 }
 
-fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<Account>> {
+pub(crate) fn account(db: &Connection, id: &str) -> rusqlite::Result<Option<Account>> {
     let head = db
         .prepare_cached(
             "SELECT id, title, outlet, url, byline, published, language, text, notes

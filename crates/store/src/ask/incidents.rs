@@ -111,19 +111,29 @@ impl Store {
 }
 
 fn incidents(db: &Connection, question: &Question) -> rusqlite::Result<Vec<IncidentRow>> {
-    let mut seen = BTreeSet::new();
     let mut found = Vec::new();
-    if question.limit > 0 {
-        each(db, question, |event| {
-            if let Some(id) = event.incident
-                && seen.insert(id)
-            {
-                found.extend(incident(db, id)?);
-            }
-            Ok(found.len() < question.limit)
-        })?;
-    }
+    each_incident(db, question, |incident| {
+        found.push(incident);
+        true
+    })?;
     Ok(found)
+}
+
+/// Hands out at most `limit` incidents, as long as `take` wants more.
+pub(crate) fn each_incident(
+    db: &Connection,
+    question: &Question,
+    mut take: impl FnMut(IncidentRow) -> bool,
+) -> rusqlite::Result<()> {
+    let mut seen = BTreeSet::new();
+    if question.limit == 0 {
+        return Ok(());
+    }
+    each(db, question, |event| {
+        let Some(id) = event.incident.filter(|id| seen.insert(*id)) else { return Ok(true) };
+        let more = incident(db, id)?.is_none_or(&mut take);
+        Ok(more && seen.len() < question.limit)
+    })
 }
 
 /// An incident by its row.
