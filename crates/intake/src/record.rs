@@ -56,7 +56,7 @@ impl RawRecord {
 impl Record {
     /// A record whose publication date is in the account's notation, or set
     /// aside with a note.
-    pub(crate) fn new(mut article: Article) -> Self {
+    pub fn new(mut article: Article) -> Self {
         let mut notes = Vec::new();
         if let Some(given) = article.published.take() {
             article.published = published(&given);
