@@ -17,6 +17,7 @@ matplotlib.use("Agg")
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import networkx as nx
+import pandas as pd
 
 import dateline
 
@@ -34,7 +35,7 @@ for path in args.inputs:
 store = dateline.Store(args.out / "news.db")
 print(store.add(dateline.articles(*files)))
 
-# %% Each incident once, by day, coloured by quad class
+# %% Each incident once, by day or month, coloured by quad class
 COLOURS = {
     "verbal-cooperation": "#7fb8da",
     "material-cooperation": "#1f6fa8",
@@ -42,14 +43,17 @@ COLOURS = {
     "material-conflict": "#b3362b",
 }
 incidents = store.table("incidents").to_pandas().dropna(subset=["day"])
-counts = incidents.groupby(["day", "quad"]).size().unstack(fill_value=0)
+days = pd.to_datetime(incidents["day"])
+by_month = (days.max() - days.min()).days > 180
+incidents["when"] = days.dt.to_period("M" if by_month else "D").dt.start_time
+counts = incidents.groupby(["when", "quad"]).size().unstack(fill_value=0)
 figure, axes = plt.subplots(figsize=(10, 4))
 bottom = 0
 for quad, colour in COLOURS.items():
     if quad in counts:
-        axes.bar(counts.index, counts[quad], bottom=bottom, color=colour, label=quad)
+        axes.bar(counts.index, counts[quad], 25 if by_month else 0.8, bottom, color=colour, label=quad)
         bottom = bottom + counts[quad]
-axes.set_ylabel("incidents")
+axes.set_ylabel("incidents a month" if by_month else "incidents a day")
 axes.xaxis.set_major_formatter(mdates.ConciseDateFormatter(axes.xaxis.get_major_locator()))
 axes.legend(frameon=False)
 figure.tight_layout()
