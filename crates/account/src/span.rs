@@ -121,6 +121,21 @@ impl TextIndex {
         let (start, end) = (self.byte(span.start), self.byte(span.end));
         text.get(start..end.max(start)).unwrap_or("")
     }
+
+    /// The words of several spans to look at: pieces parted by ` … `, white
+    /// space as single spaces.
+    ///
+    /// ```
+    /// use dateline_account::{Span, TextIndex};
+    /// let text = "“We will,\nhe said, not leave.”";
+    /// let pieces = [Span::new(0, 9), Span::new(19, 30)];
+    /// assert_eq!(TextIndex::new(text).quote(text, &pieces), "“We will, … not leave.”");
+    /// ```
+    pub fn quote(&self, text: &str, spans: &[Span]) -> String {
+        let piece =
+            |span: &Span| self.slice(text, *span).split_whitespace().collect::<Vec<_>>().join(" ");
+        spans.iter().map(piece).collect::<Vec<_>>().join(" … ")
+    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use crate::store::args::{
     self as store, AddArgs, CheckArgs, FindArgs, ListArgs, RemoveArgs, SqlArgs, WhoArgs,
 };
+#[cfg(feature = "export")]
+use crate::store::export_args as export;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use dateline::intake::{Columns, Format};
 use std::num::NonZeroUsize;
@@ -53,6 +55,13 @@ pub enum Command {
     Disputes(Box<ListArgs>),
     /// Ask a store in SQL, which changes nothing
     Sql(SqlArgs),
+    /// Take a store's tables elsewhere: Parquet, CSV, JSONL, POLECAT, networks
+    #[cfg(feature = "export")]
+    #[command(
+        after_help = export::EXAMPLES,
+        after_long_help = format!("{}\n\n{}", export::EXAMPLES, export::MANNERS),
+    )]
+    Export(Box<export::ExportArgs>),
     /// Take articles out of a store
     Remove(RemoveArgs),
     /// Check a store: every span quotes its text, every row is where it belongs

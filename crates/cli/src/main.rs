@@ -66,6 +66,8 @@ fn main() -> ExitCode {
         Command::Timeline(args) => store::timeline::run(&args),
         Command::Disputes(args) => store::disputes::run(&args),
         Command::Sql(args) => store::sql::run(&args),
+        #[cfg(feature = "export")]
+        Command::Export(args) => store::export::run(&args),
         Command::Remove(args) => store::remove::run(&args),
         Command::Check(args) => store::check::run(&args),
         Command::Gazetteer(GazetteerCommand::Build(args)) => gazetteer::build(&args),

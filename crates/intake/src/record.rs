@@ -107,7 +107,7 @@ impl Record {
     /// A record with what the command line says where the article does not,
     /// and whose publication date is in the account's notation, or set aside
     /// with a note.
-    pub(crate) fn new(mut article: Article, options: &Options) -> Self {
+    pub fn new(mut article: Article, options: &Options) -> Self {
         let mut notes = Vec::new();
         let defaults = &options.defaults;
         for (given, default) in [

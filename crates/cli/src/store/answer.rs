@@ -1,6 +1,6 @@
 //! Answers laid out: a table for people, CSV and JSON for programs.
 
-use super::args::{AnswerArgs, AnswerFormat, QuestionArgs};
+use super::args::{AnswerArgs, AnswerFormat, QuestionArgs, WantedArgs};
 use crate::pretty::ink::{Ink, Inked};
 use crate::pretty::{self, Look, layout};
 use crate::{complain, terminal, write};
@@ -80,6 +80,11 @@ pub fn line(value: &impl Serialize) -> Vec<u8> {
 
 /// The question that the command line asks.
 pub fn question(args: &QuestionArgs) -> Question {
+    wanted(&args.wanted, args.limit)
+}
+
+/// The question of what is wanted, at most so many rows of it.
+pub fn wanted(args: &WantedArgs, limit: usize) -> Question {
     Question {
         by: args.by.clone(),
         about: args.about.clone(),
@@ -93,7 +98,7 @@ pub fn question(args: &QuestionArgs) -> Question {
         outlet: args.outlet.clone(),
         copies: args.copies,
         text: args.text.clone(),
-        limit: args.limit,
+        limit,
     }
 }
 

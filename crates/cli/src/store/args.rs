@@ -137,9 +137,9 @@ pub enum What {
     Articles,
 }
 
-/// What is wanted, for every command that asks.
+/// What is wanted, for every command that asks or exports.
 #[derive(Debug, Args)]
-pub struct QuestionArgs {
+pub struct WantedArgs {
     /// Said by this person or body
     #[arg(long, value_name = "NAME")]
     pub by: Option<String>,
@@ -187,6 +187,14 @@ pub struct QuestionArgs {
     /// In articles that a full-text query finds
     #[arg(long, value_name = "QUERY")]
     pub text: Option<String>,
+}
+
+/// What is wanted, and how much of it.
+#[derive(Debug, Args)]
+pub struct QuestionArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub wanted: WantedArgs,
 
     /// Most rows
     #[arg(long, short = 'n', value_name = "N", default_value_t = 50)]

@@ -5,6 +5,10 @@ mod answer;
 pub mod args;
 pub mod check;
 pub mod disputes;
+#[cfg(feature = "export")]
+pub mod export;
+#[cfg(feature = "export")]
+pub mod export_args;
 pub mod find;
 mod progress;
 pub mod remove;

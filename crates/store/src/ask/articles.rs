@@ -41,7 +41,8 @@ impl Store {
     }
 }
 
-fn articles(db: &Connection, question: &Question) -> rusqlite::Result<Vec<ArticleRow>> {
+/// What holds of the articles that are wanted, `a`.
+pub(crate) fn wanted(db: &Connection, question: &Question) -> rusqlite::Result<Wanted> {
     let mut wanted = Wanted::default();
     wanted.article(question);
     wanted.days(question, "a.day", "a.day");
@@ -71,6 +72,11 @@ fn articles(db: &Connection, question: &Question) -> rusqlite::Result<Vec<Articl
             )
         })?;
     }
+    Ok(wanted)
+}
+
+fn articles(db: &Connection, question: &Question) -> rusqlite::Result<Vec<ArticleRow>> {
+    let wanted = wanted(db, question)?;
     let sql = format!(
         "SELECT a.key, a.title, a.outlet, a.published, a.url, a.words,
                 (SELECT count(*) FROM claims c WHERE c.article = a.id),

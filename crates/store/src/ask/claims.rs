@@ -49,7 +49,8 @@ impl Store {
     }
 }
 
-fn claims(db: &Connection, question: &Question) -> rusqlite::Result<Vec<ClaimRow>> {
+/// What holds of the claims that are wanted, `c` of the article `a`.
+pub(crate) fn wanted(db: &Connection, question: &Question) -> rusqlite::Result<Wanted> {
     let mut wanted = Wanted::default();
     wanted.article(question);
     wanted.days(question, "coalesce(c.day, a.day)", "coalesce(c.day, a.day)");
@@ -65,6 +66,11 @@ fn claims(db: &Connection, question: &Question) -> rusqlite::Result<Vec<ClaimRow
             )
         })?;
     }
+    Ok(wanted)
+}
+
+fn claims(db: &Connection, question: &Question) -> rusqlite::Result<Vec<ClaimRow>> {
+    let wanted = wanted(db, question)?;
     let sql = format!(
         "SELECT c.article, c.n FROM articles a CROSS JOIN claims c ON c.article = a.id{}
          ORDER BY a.day DESC, a.id DESC, c.n",
@@ -86,7 +92,7 @@ fn claims(db: &Connection, question: &Question) -> rusqlite::Result<Vec<ClaimRow
 }
 
 /// The sentences of a claim.
-fn sentences(db: &Connection, article: i64, n: i64) -> rusqlite::Result<String> {
+pub(crate) fn sentences(db: &Connection, article: i64, n: i64) -> rusqlite::Result<String> {
     let sql = "SELECT substr(a.text, min(s.first) + 1, max(s.last) - min(s.first))
                FROM claims c JOIN articles a ON a.id = c.article
                JOIN sentences s ON s.article = c.article
@@ -122,8 +128,8 @@ pub(super) fn claim(db: &Connection, article: i64, n: i64) -> rusqlite::Result<O
             speaker: name.map(|name| Who { id, name, code }),
             stance: row.get(8)?,
             form: row.get(9)?,
-            cue: quoted(&index, &text, &spans(&cue)),
-            quote: quoted(&index, &text, &span),
+            cue: index.quote(&text, &spans(&cue)),
+            quote: index.quote(&text, &span),
             span,
             confidence: row.get(13)?,
         })
@@ -134,12 +140,4 @@ pub(super) fn claim(db: &Connection, article: i64, n: i64) -> rusqlite::Result<O
 /// Spans of a column.
 pub(super) fn spans(json: &str) -> Vec<Span> {
     serde_json::from_str(json).unwrap_or_default()
-}
-
-/// The words of some spans, pieces parted by ` … `, white space as single
-/// spaces.
-pub(super) fn quoted(index: &TextIndex, text: &str, spans: &[Span]) -> String {
-    let piece =
-        |span: &Span| index.slice(text, *span).split_whitespace().collect::<Vec<_>>().join(" ");
-    spans.iter().map(piece).collect::<Vec<_>>().join(" … ")
 }

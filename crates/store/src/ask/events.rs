@@ -1,6 +1,6 @@
 //! `find events`.
 
-use super::claims::{quoted, spans};
+use super::claims::spans;
 use super::wanted::{Wanted, about, words};
 use super::{Question, Who};
 use crate::{Store, StoreError};
@@ -71,13 +71,8 @@ impl Store {
     }
 }
 
-/// Hands the events that are wanted to `take`, newest article first, as long as
-/// it wants more.
-pub(super) fn each(
-    db: &Connection,
-    question: &Question,
-    mut take: impl FnMut(EventRow) -> rusqlite::Result<bool>,
-) -> rusqlite::Result<()> {
+/// What holds of the events that are wanted, `v` of the article `a`.
+pub(crate) fn wanted(db: &Connection, question: &Question) -> rusqlite::Result<Wanted> {
     let mut wanted = Wanted::default();
     wanted.article(question);
     let (first, last) = ("coalesce(v.day, a.day)", "coalesce(v.last_day, v.day, a.day)");
@@ -109,6 +104,17 @@ pub(super) fn each(
                     AND c.stance = ?)";
         wanted.must(told, [stance.to_lowercase()]);
     }
+    Ok(wanted)
+}
+
+/// Hands the events that are wanted to `take`, newest article first, as long as
+/// it wants more.
+pub(super) fn each(
+    db: &Connection,
+    question: &Question,
+    mut take: impl FnMut(EventRow) -> rusqlite::Result<bool>,
+) -> rusqlite::Result<()> {
+    let wanted = wanted(db, question)?;
     let sql = format!(
         "SELECT v.article, v.n FROM articles a CROSS JOIN events v ON v.article = a.id{}
          ORDER BY a.day DESC, a.id DESC, v.n",
@@ -127,7 +133,7 @@ pub(super) fn each(
 }
 
 /// An event by its article's row and its number.
-pub(super) fn event(db: &Connection, article: i64, n: i64) -> rusqlite::Result<Option<EventRow>> {
+pub(crate) fn event(db: &Connection, article: i64, n: i64) -> rusqlite::Result<Option<EventRow>> {
     let sql = "SELECT a.key, v.type, v.mode, v.contexts, v.date, coalesce(v.day, a.day), l.name,
                       l.country, v.polarity, v.modality, v.claim, r.incident, a.outlet, a.published,
                       v.trigger, s.first, s.last, v.confidence, a.text
@@ -160,8 +166,8 @@ pub(super) fn event(db: &Connection, article: i64, n: i64) -> rusqlite::Result<O
             incident: row.get(11)?,
             outlet: row.get(12)?,
             published: row.get(13)?,
-            trigger: quoted(&index, &text, &spans(&trigger)),
-            quote: quoted(&index, &text, &[Span::new(row.get(15)?, row.get(16)?)]),
+            trigger: index.quote(&text, &spans(&trigger)),
+            quote: index.quote(&text, &[Span::new(row.get(15)?, row.get(16)?)]),
             confidence: row.get(17)?,
         })
     })?;

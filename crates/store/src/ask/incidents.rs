@@ -114,21 +114,31 @@ impl Store {
 }
 
 fn incidents(db: &Connection, question: &Question) -> rusqlite::Result<Vec<IncidentRow>> {
-    let mut seen = BTreeSet::new();
     let mut found = Vec::new();
+    each_incident(db, question, |incident| {
+        found.push(incident);
+        true
+    })?;
+    Ok(found)
+}
+
+/// Hands out at most `limit` incidents, as long as `take` wants more.
+pub(crate) fn each_incident(
+    db: &Connection,
+    question: &Question,
+    mut take: impl FnMut(IncidentRow) -> bool,
+) -> rusqlite::Result<()> {
+    let mut seen = BTreeSet::new();
+    if question.limit == 0 {
+        return Ok(());
+    }
     // An incident may be read in a reprint and not in what that reprints.
     let all = Question { copies: true, ..question.clone() };
-    if question.limit > 0 {
-        each(db, &all, |event| {
-            if let Some(id) = event.incident
-                && seen.insert(id)
-            {
-                found.extend(incident(db, id)?);
-            }
-            Ok(found.len() < question.limit)
-        })?;
-    }
-    Ok(found)
+    each(db, &all, |event| {
+        let Some(id) = event.incident.filter(|id| seen.insert(*id)) else { return Ok(true) };
+        let more = incident(db, id)?.is_none_or(&mut take);
+        Ok(more && seen.len() < question.limit)
+    })
 }
 
 /// An incident by its row.

@@ -6,11 +6,11 @@
 //! answer takes milliseconds whatever the size of the store.
 
 mod actors;
-mod articles;
-mod claims;
+pub(crate) mod articles;
+pub(crate) mod claims;
 mod disputes;
-mod events;
-mod incidents;
+pub(crate) mod events;
+pub(crate) mod incidents;
 mod sql;
 mod wanted;
 
@@ -21,6 +21,7 @@ pub use disputes::DisputeRow;
 pub use events::EventRow;
 pub use incidents::{Difference, IncidentRow, ReportRow, Value, Voice};
 pub use sql::Table;
+pub(crate) use wanted::{Wanted, about, words};
 
 use serde::Serialize;
 

@@ -51,7 +51,7 @@ impl Store {
     }
 
     /// An error of a question whose full-text part the user wrote.
-    pub(super) fn asked(&self, error: rusqlite::Error) -> StoreError {
+    pub(crate) fn asked(&self, error: rusqlite::Error) -> StoreError {
         match &error {
             rusqlite::Error::SqliteFailure(_, Some(told))
                 if told.contains("fts5") || told.contains("no such column") =>

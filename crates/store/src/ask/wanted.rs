@@ -12,7 +12,7 @@ const NAMESAKES: usize = 500;
 
 /// Conditions, all of which must hold, and their parameters.
 #[derive(Default)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     conditions: Vec<String>,
     pub parameters: Vec<Value>,
 }
@@ -102,19 +102,19 @@ impl Wanted {
 }
 
 /// Words of a wish, as texts have them.
-pub(super) fn words(wish: &str) -> Vec<String> {
+pub(crate) fn words(wish: &str) -> Vec<String> {
     let folded = fold(&wish.replace("'s", "").replace("’s", ""));
     tokens(&folded).map(str::to_owned).collect()
 }
 
 /// Whether each of the words stands in a text or begins a word of it.
-pub(super) fn about(words: &[String], text: &str) -> bool {
+pub(crate) fn about(words: &[String], text: &str) -> bool {
     let folded = fold(text);
     words.iter().all(|word| tokens(&folded).any(|other| other.starts_with(word.as_str())))
 }
 
 /// The actors that have all words of a wish in their names and roles.
-pub(super) fn named(db: &Connection, wish: &str) -> rusqlite::Result<Vec<i64>> {
+pub(crate) fn named(db: &Connection, wish: &str) -> rusqlite::Result<Vec<i64>> {
     let mut ids: Option<Vec<i64>> = None;
     let mut find = db.prepare_cached("SELECT actor FROM actor_words WHERE word = ?1")?;
     for word in words(wish) {
