@@ -93,6 +93,7 @@ pub fn question(args: &QuestionArgs) -> Question {
         outlet: args.outlet.clone(),
         text: args.text.clone(),
         limit: args.limit,
+        ..Question::default()
     }
 }
 

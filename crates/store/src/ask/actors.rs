@@ -3,9 +3,10 @@
 use super::claims::{ClaimRow, claim};
 use super::events::{EventRow, event};
 use super::wanted::named;
-use super::{Question, Who};
+use super::{After, Question, Who};
 use crate::{Store, StoreError};
 use rusqlite::{Connection, OptionalExtension, params};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 const LOOKED_AT: i64 = 400;
 
 /// An actor, with how much there is of them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ActorRow {
     /// Row of `actors`.
     pub id: i64,
@@ -34,7 +35,7 @@ pub struct ActorRow {
 }
 
 /// Somebody who acts in the same events.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CoActor {
     /// Who.
     #[serde(flatten)]
@@ -44,7 +45,7 @@ pub struct CoActor {
 }
 
 /// All about one actor.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Page {
     /// Who it is.
     pub actor: ActorRow,
@@ -109,9 +110,17 @@ fn people(
     if !everybody {
         conditions.push("e.actor IN (SELECT id FROM actors WHERE kind = 'person')".to_owned());
     }
+    let mut having = String::new();
+    if let Some(After { n, .. }) = question.after {
+        let most = "(SELECT count(DISTINCT article) FROM entities WHERE actor = ?)";
+        having = format!(
+            "HAVING articles < {most} OR articles = {most} AND e.actor > CAST(? AS INTEGER)"
+        );
+        values.extend([n.to_string(), n.to_string(), n.to_string()]);
+    }
     let sql = format!(
         "SELECT e.actor, count(DISTINCT e.article) AS articles FROM entities e
-         WHERE {} GROUP BY e.actor ORDER BY articles DESC, e.actor LIMIT {}",
+         WHERE {} GROUP BY e.actor {having} ORDER BY articles DESC, e.actor LIMIT {}",
         conditions.join(" AND "),
         question.limit
     );
@@ -123,7 +132,7 @@ fn people(
 }
 
 /// An actor by row.
-fn actor(db: &Connection, id: i64) -> rusqlite::Result<Option<ActorRow>> {
+pub(super) fn actor(db: &Connection, id: i64) -> rusqlite::Result<Option<ActorRow>> {
     let sql = "SELECT o.name, o.kind, o.code, count(DISTINCT e.article), min(a.day), max(a.day)
                FROM actors o JOIN entities e ON e.actor = o.id JOIN articles a ON a.id = e.article
                WHERE o.id = ?1 GROUP BY o.id";

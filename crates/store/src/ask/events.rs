@@ -6,10 +6,11 @@ use super::{Question, Who};
 use crate::{Store, StoreError};
 use dateline_account::{Span, TextIndex};
 use rusqlite::{Connection, params_from_iter};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An event with its sentence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EventRow {
     /// Key of its article.
     pub article: String,
@@ -61,7 +62,7 @@ impl Store {
     /// As [`Store::claims`].
     pub fn events(&self, question: &Question) -> Result<Vec<EventRow>, StoreError> {
         let mut found = Vec::new();
-        each(&self.db, question, |event| {
+        each(&self.db, question, None, |event| {
             found.push(event);
             Ok(found.len() < question.limit)
         })
@@ -72,13 +73,43 @@ impl Store {
 }
 
 /// Hands the events that are wanted to `take`, newest article first, as long as
-/// it wants more.
+/// it wants more; `only` this one, an article's row and a number, where it is
+/// given.
 pub(super) fn each(
     db: &Connection,
     question: &Question,
+    only: Option<(i64, i64)>,
     mut take: impl FnMut(EventRow) -> rusqlite::Result<bool>,
 ) -> rusqlite::Result<()> {
     let mut wanted = Wanted::default();
+    wish(db, &mut wanted, question)?;
+    if let Some((article, n)) = only {
+        wanted.must("v.article = ? AND v.n = ?", [article.to_string(), n.to_string()]);
+    }
+    wanted.after(db, question, Some("v.n"))?;
+    let sql = format!(
+        "SELECT v.article, v.n FROM articles a CROSS JOIN events v ON v.article = a.id{}
+         ORDER BY a.day DESC, a.id DESC, v.n",
+        wanted.clause()
+    );
+    let words = question.about.as_deref().map(words).unwrap_or_default();
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&wanted.parameters))?;
+    while let Some(row) = rows.next()? {
+        let Some(event) = event(db, row.get(0)?, row.get(1)?)? else { continue };
+        if (words.is_empty() || about(&words, &event.quote)) && !take(event)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// What a question asks of the events `v` of articles `a`.
+pub(super) fn wish(
+    db: &Connection,
+    wanted: &mut Wanted,
+    question: &Question,
+) -> rusqlite::Result<()> {
     wanted.article(question);
     let (first, last) = ("coalesce(v.day, a.day)", "coalesce(v.last_day, v.day, a.day)");
     wanted.days(question, first, last);
@@ -108,20 +139,6 @@ pub(super) fn each(
         let told = "EXISTS (SELECT 1 FROM claims c WHERE c.article = v.article AND c.n = v.claim
                     AND c.stance = ?)";
         wanted.must(told, [stance.to_lowercase()]);
-    }
-    let sql = format!(
-        "SELECT v.article, v.n FROM articles a CROSS JOIN events v ON v.article = a.id{}
-         ORDER BY a.day DESC, a.id DESC, v.n",
-        wanted.clause()
-    );
-    let words = question.about.as_deref().map(words).unwrap_or_default();
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query(params_from_iter(&wanted.parameters))?;
-    while let Some(row) = rows.next()? {
-        let Some(event) = event(db, row.get(0)?, row.get(1)?)? else { continue };
-        if (words.is_empty() || about(&words, &event.quote)) && !take(event)? {
-            break;
-        }
     }
     Ok(())
 }

@@ -1,15 +1,16 @@
 //! `find incidents` and `timeline`: each incident once, with all its reports.
 
 use super::events::{EventRow, each, event};
-use super::{Question, Who};
+use super::{After, Question, Who};
 use crate::join::{fold, tokens};
 use crate::{Store, StoreError};
 use rusqlite::Connection;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An article's report of an incident.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ReportRow {
     /// Key of the article.
     pub article: String,
@@ -24,7 +25,7 @@ pub struct ReportRow {
 }
 
 /// Somebody who says that it happened, or that it did not.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Voice {
     /// Who; the outlet itself where the article says it in its own voice.
     pub speaker: Who,
@@ -37,7 +38,7 @@ pub struct Voice {
 }
 
 /// One value of a field that reports disagree on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Value {
     /// The value.
     pub value: String,
@@ -46,7 +47,7 @@ pub struct Value {
 }
 
 /// A field that reports disagree on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Difference {
     /// `type`, `actor`, `recipient`, `date`, `place`, `mode` or `number`.
     pub field: &'static str,
@@ -55,7 +56,7 @@ pub struct Difference {
 }
 
 /// An incident.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct IncidentRow {
     /// Stays the same while its reports are in the store.
     pub id: i64,
@@ -113,10 +114,12 @@ impl Store {
 fn incidents(db: &Connection, question: &Question) -> rusqlite::Result<Vec<IncidentRow>> {
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
+    let (question, whole) = (&begun(db, question)?, question);
     if question.limit > 0 {
-        each(db, question, |event| {
+        each(db, question, None, |event| {
             if let Some(id) = event.incident
                 && seen.insert(id)
+                && (question.after.is_none() || first(db, whole, id)? == place(db, &event)?)
             {
                 found.extend(incident(db, id)?);
             }
@@ -126,8 +129,47 @@ fn incidents(db: &Connection, question: &Question) -> rusqlite::Result<Vec<Incid
     Ok(found)
 }
 
+/// The question with an incident that answers came up to as the report by which
+/// it stands there.
+fn begun(db: &Connection, question: &Question) -> rusqlite::Result<Question> {
+    let mut begun = question.clone();
+    if let Some(After { article: None, n }) = question.after {
+        let place = first(db, question, n)?;
+        let key = place.map(|(article, _)| super::single::key(db, article)).transpose()?;
+        begun.after = Some(After { article: key.flatten(), n: place.map_or(0, |(_, n)| n) });
+    }
+    Ok(begun)
+}
+
+/// The report by which an incident stands in the answer: the first of those
+/// that are wanted, an article's row and a number.
+fn first(db: &Connection, question: &Question, id: i64) -> rusqlite::Result<Option<(i64, i64)>> {
+    let all = Question { after: None, ..question.clone() };
+    let mut reports = db.prepare_cached(
+        "SELECT r.article, r.event FROM reports r JOIN articles a ON a.id = r.article
+         WHERE r.incident = ?1 ORDER BY a.day DESC, a.id DESC, r.event",
+    )?;
+    let reports = reports.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for report in reports.collect::<Result<Vec<_>, _>>()? {
+        let mut wanted = false;
+        each(db, &all, Some(report), |_| {
+            wanted = true;
+            Ok(false)
+        })?;
+        if wanted {
+            return Ok(Some(report));
+        }
+    }
+    Ok(None)
+}
+
+/// An event's article's row and its number.
+fn place(db: &Connection, event: &EventRow) -> rusqlite::Result<Option<(i64, i64)>> {
+    Ok(super::single::row(db, &event.article)?.map(|article| (article, event.event)))
+}
+
 /// An incident by its row.
-fn incident(db: &Connection, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
+pub(super) fn incident(db: &Connection, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
     let keys: Vec<(i64, i64)> = db
         .prepare_cached(
             "SELECT article, event FROM reports WHERE incident = ?1 ORDER BY article, event",
