@@ -68,11 +68,6 @@ impl Filter {
             .map(|(n, v)| (n.as_str(), v.as_str()))
     }
 
-    /// The names.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
-    }
-
     /// The same with another value.
     pub fn with(&self, name: &str, value: &str) -> Self {
         let mut filter = self.clone();

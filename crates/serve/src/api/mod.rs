@@ -59,17 +59,20 @@ pub fn routes() -> Router<Shared> {
 }
 
 /// The query of a request to the API, whose names all must mean something.
-struct Asked(Filter);
+struct Asked(Vec<(String, String)>);
 
 impl Asked {
     /// The query, if it has none but these names.
     fn of<'a>(self, known: impl IntoIterator<Item = &'a str>) -> Result<Filter, Problem> {
         let known: Vec<&str> = known.into_iter().collect();
-        if let Some(name) = self.0.names().find(|name| !known.contains(name)) {
-            let all = known.join(", ");
-            return Err(Problem::bad(format!("'{name}' is no parameter here; there are: {all}")));
+        if let Some((name, _)) = self.0.iter().find(|pair| !known.contains(&pair.0.as_str())) {
+            let detail = match known.as_slice() {
+                [] => format!("'{name}' is no parameter here; there are none"),
+                _ => format!("'{name}' is no parameter here; there are: {}", known.join(", ")),
+            };
+            return Err(Problem::bad(detail));
         }
-        Ok(self.0)
+        Ok(Filter::new(self.0))
     }
 }
 
@@ -77,7 +80,7 @@ impl FromRequestParts<Shared> for Asked {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Result<Self, Problem> {
-        let Query(pairs) = Query::<Vec<(String, String)>>::from_request_parts(parts, app).await?;
-        Ok(Self(Filter::new(pairs)))
+        let Query(pairs) = Query::from_request_parts(parts, app).await?;
+        Ok(Self(pairs))
     }
 }

@@ -48,7 +48,7 @@ pub fn lay_out(
         ("places", "Places", account.places.len()),
     ];
     html! {
-        article class="reading" {
+        article class="paper" {
             header class="head" {
                 p class="kicker" {
                     @if let Some(outlet) = &account.outlet { bdi { (plain(outlet)) } " · " }

@@ -42,8 +42,8 @@ pub async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Shown {
             header class="head" {
                 p class="kicker" { "Incident · " (parts::kind(&app.kinds, &incident.kind, incident.mode.as_deref()))
                     @for context in incident.contexts.iter().filter(|c| !c.is_empty()) { " · " (plain(context)) } }
-                h1 { @if let Some(report) = incident.reports.first() { bdi { (shorten(&report.quote, 180)) } } }
-                p class="deck parties" { (parts::several(&incident.actor)) " → " (parts::several(&incident.recipient)) }
+                h1 class="sentence" { @if let Some(report) = incident.reports.first() { bdi { (shorten(&report.quote, 180)) } } }
+                p class="deck parties" { (parts::parties(&incident.actor, &incident.recipient)) }
                 p class="meta" {
                     (parts::time(incident.day().as_deref()))
                     @if let Some(place) = &incident.place { " · " bdi { (plain(place)) } }
@@ -67,7 +67,7 @@ pub async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Shown {
                     h2 id="compare" { "What agrees, what differs" }
                     table class="compare" {
                         tbody {
-                            @for (field, value) in &agreed { tr class="same" { th scope="row" { (field) } td { "all that tell it: " bdi { (value) } } } }
+                            @for (field, value) in &agreed { tr class="same" { th scope="row" { (field) } td { bdi { (value) } " " span class="quiet" { "in all reports that tell it" } } } }
                             @for difference in &incident.differs {
                                 tr class="differs" {
                                     th scope="row" { (difference.field) }

@@ -127,7 +127,7 @@ impl Margin<'_> {
                     (parts::kind(self.kinds, event.kind.code(), event.mode.as_deref()))
                     " " span class="words" { "“" bdi { (self.words(&event.trigger, 60)) } "”" }
                 }
-                p class="parties" { (parts::several(&side(&event.actor))) " → " (parts::several(&side(&event.recipient))) }
+                p class="parties" { (parts::parties(&side(&event.actor), &side(&event.recipient))) }
                 p class="meta" {
                     a class="name" href=(self.address(&mark)) { (mark) }
                     @if let Some(reading) = parts::reading(&polarity, &modality) { " · " span class="reading" { (reading) } }

@@ -88,6 +88,7 @@ pub fn text(account: &Account, key: Option<&str>, lit: &str) -> Markup {
     cuts.sort_unstable();
     cuts.dedup();
     let mut anchored = BTreeSet::new();
+    let mut fresh = Vec::new();
     let (mut next, mut open): (usize, BTreeMap<(u32, usize), Piece>) = (0, BTreeMap::new());
     let mut out = String::with_capacity(account.text.len() * 4);
     for paragraph in paragraphs(account, index.len()) {
@@ -102,6 +103,9 @@ pub fn text(account: &Account, key: Option<&str>, lit: &str) -> Markup {
         for end in ends {
             while let Some(piece) = pieces.get(next).filter(|piece| piece.span.start <= start) {
                 open.insert((piece.span.end, next), *piece);
+                fresh.extend(
+                    anchored.insert((piece.layer, piece.n)).then_some((piece.layer, piece.n)),
+                );
                 next += 1;
             }
             // What has ended stands first.
@@ -109,7 +113,10 @@ pub fn text(account: &Account, key: Option<&str>, lit: &str) -> Markup {
                 entry.remove();
             }
             let words = index.slice(&account.text, Span::new(start, end));
-            segment(&mut out, words, &open, &mut anchored, key, lit);
+            for (layer, n) in fresh.drain(..) {
+                let _ = write!(out, "<a id=\"{layer}{n}\"></a>");
+            }
+            segment(&mut out, words, &open, key, lit);
             start = end;
         }
         out.push_str("</p>\n");
@@ -122,7 +129,6 @@ fn segment(
     out: &mut String,
     words: &str,
     open: &BTreeMap<(u32, usize), Piece>,
-    anchored: &mut BTreeSet<(char, usize)>,
     key: Option<&str>,
     lit: &str,
 ) {
@@ -138,11 +144,6 @@ fn segment(
         inner.iter().map(|piece| format!("{}{}", piece.layer, piece.n)).collect();
     if !lit.is_empty() && names.contains(lit) {
         classes.insert("lit");
-    }
-    for piece in open.values() {
-        if anchored.insert((piece.layer, piece.n)) {
-            let _ = write!(out, "<a id=\"{}{}\"></a>", piece.layer, piece.n);
-        }
     }
     let classes = classes.into_iter().collect::<Vec<_>>().join(" ");
     let names = names.into_iter().collect::<Vec<_>>().join(" ");

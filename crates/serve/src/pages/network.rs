@@ -20,6 +20,8 @@ const HEIGHT: f64 = 640.0;
 const EDGE: (f64, f64) = (90.0, 40.0);
 /// Most actors.
 const NODES: usize = 40;
+/// Characters of a name in the picture.
+const NAME: usize = 26;
 /// Edges in the table below.
 const TABLE: usize = 60;
 
@@ -37,10 +39,13 @@ pub async fn show(State(app): State<Shared>, filter: Filter) -> Shown {
     let mut question = filter.question(filter.number("nodes", NODES, 120)?)?;
     question.by = Some(filter.get("who").to_owned()).filter(|who| !who.is_empty());
     write(&app, "page", move |app, store| {
-        let network = store.network(&question)?;
-        let mut flows = flows(&app.kinds, &network);
+        let mut network = store.network(&question)?;
         let chosen = filter.get("quad");
-        flows.retain(|flow| chosen.is_empty() || kinds::class(flow.quad) == chosen);
+        let of_class = |kind: &str| chosen.is_empty() || kinds::class(app.kinds.quad(kind)) == chosen;
+        network.edges.retain(|edge| of_class(&edge.kind));
+        let has_edge = |id: i64| network.edges.iter().any(|e| e.actor == id || e.recipient == id);
+        network.nodes.retain(|node| has_edge(node.id));
+        let flows = flows(&app.kinds, &network);
         let names = ["who", "actor", "recipient", "place", "since", "until"];
         let body = html! {
             h1 { "Who acts toward whom" }
@@ -112,6 +117,12 @@ fn picture(network: &Network, flows: &[Flow<'_>]) -> Markup {
     let most = flows.iter().map(|flow| flow.incidents).max().unwrap_or(1).max(1) as f64;
     let heaviest = network.nodes.iter().map(|node| node.incidents).max().unwrap_or(1).max(1) as f64;
     let radius = |node: &Node| 4.0 + 12.0 * (node.incidents as f64 / heaviest).sqrt();
+    let names: Vec<(f64, f64)> = {
+        let discs: Vec<(f64, f64, f64, usize)> = (network.nodes.iter().zip(&at))
+            .map(|(node, at)| (at.0, at.1, radius(node), shorten(&node.name, NAME).chars().count()))
+            .collect();
+        name_places(&discs)
+    };
     html! {
         svg class="network" viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="group" aria-label="Network of who acts toward whom; the table below has the same" {
             defs {
@@ -136,12 +147,42 @@ fn picture(network: &Network, flows: &[Flow<'_>]) -> Markup {
                 @let (x, y) = at[number];
                 a href=(link::person(node.id)) data-m={ "n" (node.id) } {
                     circle class={ "node " (plain(&node.kind)) } cx=(tenth(x)) cy=(tenth(y)) r=(tenth(radius(node))) {}
-                    text x=(tenth(x)) y=(tenth(y - radius(node) - 4.0)) text-anchor="middle" { (shorten(&node.name, 26)) }
+                    text x=(tenth(names[number].0)) y=(tenth(names[number].1)) text-anchor="middle" { (shorten(&node.name, NAME)) }
                     title { (plain(&node.name)) ", " (count(node.incidents, "incident")) }
                 }
             }
         }
     }
+}
+
+/// Where the names of discs (place, radius, length of the name) stand: above,
+/// below or beside, wherever they lie least on other names and discs.
+fn name_places(discs: &[(f64, f64, f64, usize)]) -> Vec<(f64, f64)> {
+    let mut taken: Vec<[f64; 4]> =
+        discs.iter().map(|&(x, y, r, _)| [x - r, y - r, x + r, y + r]).collect();
+    let mut places = Vec::new();
+    for &(x, y, r, length) in discs {
+        let half = length as f64 * 3.6;
+        let ways =
+            [(0.0, -r - 4.0), (0.0, r + 14.0), (r + half + 5.0, 4.0), (-r - half - 5.0, 4.0)];
+        let boxed = |way: (f64, f64)| {
+            [x + way.0 - half, y + way.1 - 11.0, x + way.0 + half, y + way.1 + 3.0]
+        };
+        let lies_on = |way: (f64, f64)| {
+            let b = boxed(way);
+            let outside = (-b[0]).max(0.0) + (b[2] - WIDTH).max(0.0);
+            let shared = taken.iter().map(|t| {
+                (b[2].min(t[2]) - b[0].max(t[0])).max(0.0)
+                    * (b[3].min(t[3]) - b[1].max(t[1])).max(0.0)
+            });
+            shared.sum::<f64>() + outside * 20.0
+        };
+        let best = ways.into_iter().min_by(|a, b| lies_on(*a).total_cmp(&lies_on(*b)));
+        let best = best.unwrap_or_default();
+        taken.push(boxed(best));
+        places.push((x + best.0, y + best.1));
+    }
+    places
 }
 
 /// A bow from one node to the rim of another; the quarters bow differently, so

@@ -32,6 +32,14 @@ pub fn several(side: &[Who]) -> Markup {
     }
 }
 
+/// Who acts toward whom.
+pub fn parties(actor: &[Who], recipient: &[Who]) -> Markup {
+    html! {
+        (several(actor))
+        @if !recipient.is_empty() { " " span class="arrow" { "→" } " " (several(recipient)) }
+    }
+}
+
 /// A day, for people and for programs.
 pub fn time(iso: Option<&str>) -> Markup {
     html! {
@@ -99,7 +107,7 @@ pub fn event(kinds: &Kinds, event: &EventRow) -> Markup {
         article class="event" {
             p class="what" {
                 (kind(kinds, &event.kind, event.mode.as_deref())) " "
-                span class="parties" { (several(&event.actor)) " → " (several(&event.recipient)) }
+                span class="parties" { (parties(&event.actor, &event.recipient)) }
             }
             p class="words" { bdi { (shorten(&event.quote, QUOTE)) } }
             p class="meta" {
@@ -122,7 +130,7 @@ pub fn incident(kinds: &Kinds, incident: &IncidentRow) -> Markup {
         article class="incident" {
             p class="what" {
                 (kind(kinds, &incident.kind, incident.mode.as_deref())) " "
-                span class="parties" { (several(&incident.actor)) " → " (several(&incident.recipient)) }
+                span class="parties" { (parties(&incident.actor, &incident.recipient)) }
             }
             @if let Some(report) = first {
                 h3 { a href=(link::incident(incident.id)) { bdi { (shorten(&report.quote, 220)) } } }
