@@ -85,7 +85,8 @@ pub struct ServeArgs {
 
 /// Serves until it is told to end.
 pub fn run(args: ServeArgs) -> Status {
-    let token = match token(&args) {
+    let folders = batch::folders(args.lexicon.as_deref(), args.ontology.as_deref());
+    let token = match folders.and_then(|()| token(&args)) {
         Ok(token) => token,
         Err(mistake) => {
             complain(mistake);

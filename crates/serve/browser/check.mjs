@@ -45,7 +45,7 @@ async function check(name, what) {
 
 const added = spawnSync(dateline, ["add", "--store", store, "-"], { input: lines(), encoding: "utf8" });
 assert.equal(added.status, 0, added.stderr);
-const server = spawn(dateline, ["serve", "--store", store, "--listen", "127.0.0.1:0", "--quiet"]);
+const server = spawn(dateline, ["serve", "--store", store, "--listen", "127.0.0.1:0", "--quiet", "--max-time", "120"]);
 const base = await new Promise((resolve, reject) => {
   let told = "";
   server.stderr.on("data", (data) => {
@@ -65,6 +65,7 @@ async function open(path, { width = 1280, scheme = "light", scripts = true } = {
   page.on("pageerror", (error) => page.wrong.push(String(error)));
   page.on("dialog", (dialog) => { page.wrong.push("a dialog"); dialog.dismiss(); });
   page.on("request", (request) => { if (!request.url().startsWith(`${base}/`) && !request.url().startsWith("data:")) page.wrong.push(request.url()); });
+  page.setDefaultTimeout(120_000);
   await page.setJavaScriptEnabled(scripts);
   await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
   await page.setViewport({ width, height: 900, isMobile: width < 600, hasTouch: width < 600 });

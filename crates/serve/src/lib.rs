@@ -6,11 +6,11 @@
 //! is asked of any other host.
 //!
 //! An article is somebody else's text and may be hostile: all of it is escaped
-//! where it is written ([`text`] says how), the Content-Security-Policy allows
+//! where it is written (`text` says how), the Content-Security-Policy allows
 //! no script but our own file, and no path of a request leads to a file.
 //!
 //! A request goes through the `gate` (hosts, token, headers), the `limits`
-//! (time, concurrency, request id, log) and `etag`, then to a page of `pages` or
+//! (time, concurrency, request id, log), `etag` and `kept` (answers that are still true), then to a page of `pages` or
 //! an answer of `api`. Both ask the store through the `pool`: some read-only
 //! connections, off the threads that serve.
 
@@ -19,6 +19,7 @@ mod draw;
 mod etag;
 mod filter;
 mod gate;
+mod kept;
 mod kinds;
 mod limits;
 mod link;
@@ -38,6 +39,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use dateline::{Lexicons, Reader};
 use dateline_store::{Store, StoreError};
+use kept::Kept;
 use kinds::Kinds;
 use pool::Pool;
 use reading::Readers;
@@ -69,6 +71,7 @@ struct App {
     pool: Pool,
     readers: Readers,
     kinds: Kinds,
+    kept: Kept,
     gate: gate::Gate,
     /// Places for requests that are being answered.
     places: Semaphore,
@@ -85,12 +88,13 @@ type Shared = Arc<App>;
 pub fn router(settings: Settings) -> Result<Router, StoreError> {
     // Says what is wrong with the store before anybody asks, and brings an
     // older one up to date.
-    Store::open(&settings.store)?;
+    let store = Store::open(&settings.store)?;
     let limits = settings.limits;
     let app: Shared = Arc::new(App {
         pool: Pool::new(settings.store, limits.connections),
         readers: Readers::new(settings.reader, limits.readings),
         kinds: Kinds::load(&settings.lexicons),
+        kept: Kept::new(store),
         gate: gate::Gate::new(settings.token),
         places: Semaphore::new(limits.requests),
         limits,
@@ -99,6 +103,7 @@ pub fn router(settings: Settings) -> Result<Router, StoreError> {
     let router = Router::new()
         .merge(pages::routes())
         .merge(api::routes())
+        .layer(from_fn_with_state(app.clone(), kept::kept))
         .layer(from_fn(etag::conditional))
         .merge(statics::routes())
         .fallback(problem::not_found)

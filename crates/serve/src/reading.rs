@@ -2,13 +2,17 @@
 
 use crate::problem::Problem;
 use axum::http::StatusCode;
-use dateline::intake::published;
+use dateline::intake::{NotText, decode, published};
 use dateline::{Account, Article, Reader};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
-/// What is said of bytes that are no text.
-pub const NO_TEXT: &str = "this is not a text; send plain text, in UTF-8 if you can";
+/// The text of some bytes, in whatever encoding, or what they are instead.
+pub fn text_of(bytes: &[u8]) -> Result<String, Problem> {
+    let not =
+        |not: NotText| Problem::bad(format!("this is no text: it is {}; {}", not.what, not.cure));
+    decode(bytes.to_vec()).map(|decoded| decoded.text).map_err(not)
+}
 
 /// A reader, and how many articles it reads at one time.
 #[derive(Clone)]

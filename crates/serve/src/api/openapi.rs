@@ -31,7 +31,7 @@ pub fn parameter(name: &str) -> (Value, String) {
     let known = PARAMETERS.iter().find(|parameter| parameter.name == name);
     match name {
         "after" => (
-            json!({"type": "string", "pattern": "^-?[0-9]+(\\.[\\s\\S]*)?$"}),
+            json!({"type": "string", "pattern": "^[0-9]{1,18}(\\.[\\s\\S]*)?$"}),
             "The `next` of an answer: what comes after it.".to_owned(),
         ),
         "limit" => (

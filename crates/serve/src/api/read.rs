@@ -3,13 +3,12 @@
 use super::Asked;
 use crate::Shared;
 use crate::problem::Problem;
-use crate::reading::NO_TEXT;
+use crate::reading::text_of;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::{StatusCode, header};
-use dateline::intake::decode;
 use dateline::{Account, Article};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -69,7 +68,7 @@ pub async fn read(
         }
         "text/plain" => {
             let bytes = Bytes::from_request(request, &app).await.map_err(|e: BytesRejection| e)?;
-            let text = decode(bytes.to_vec()).map_err(|_| Problem::bad(NO_TEXT))?.text;
+            let text = text_of(&bytes)?;
             let about = |name| Some(filter.get(name).to_owned()).filter(|value| !value.is_empty());
             Article {
                 title: about("title"),

@@ -112,7 +112,7 @@ pub struct Found {
 /// Everything with some words.
 pub async fn search(State(app): State<Shared>, asked: Asked) -> Answer<Found> {
     let filter = asked.of(["q", "limit"])?;
-    let limit = filter.number("limit", 10, 100)?;
+    let limit = filter.number("limit", 10, MOST)?;
     let words = filter.get("q").to_owned();
     if !words.chars().any(char::is_alphanumeric) {
         return Err(Problem::bad("'q' has no words"));

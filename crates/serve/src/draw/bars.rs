@@ -81,7 +81,7 @@ pub fn bars(all: &[Bar], title: &str) -> Markup {
     let mut seen = 0;
     let from = dated.iter().position(|(_, bar)| {
         seen += bar.number;
-        seen * 50 > total
+        seen * 25 > total
     });
     dated.drain(..from.unwrap_or(0));
     let Some((&(first, _), &(last, _))) = dated.first().zip(dated.last()) else {

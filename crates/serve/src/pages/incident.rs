@@ -10,6 +10,9 @@ use axum::extract::{Path, State};
 use dateline_store::ask::{IncidentRow, Voice};
 use maud::{Markup, html};
 
+/// Reports and voices on a page; the API has all.
+const SHOWN: usize = 60;
+
 /// Lists incidents.
 pub async fn list(State(app): State<Shared>, filter: Filter) -> Shown {
     let question = filter.question(ROWS + 1)?;
@@ -52,8 +55,9 @@ pub async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Shown {
             }
             section aria-labelledby="reports" {
                 h2 id="reports" { "The reports" }
+                @if incident.reports.len() > SHOWN { (others(incident.reports.len())) }
                 div class="reports" {
-                    @for report in &incident.reports {
+                    @for report in incident.reports.iter().take(SHOWN) {
                         article class="report" {
                             p class="kicker" { @if let Some(outlet) = &report.outlet { bdi { (plain(outlet)) } } @else { bdi { (plain(&report.article)) } } }
                             blockquote { p { bdi { (shorten(&report.quote, 500)) } } }
@@ -100,6 +104,11 @@ fn value_of(field: &str, value: &str) -> String {
     if field == "date" { day(value) } else { plain(value) }
 }
 
+/// Says that there are more than are shown.
+fn others(all: usize) -> Markup {
+    html! { p class="quiet" { "The first " (SHOWN) " of " (all) "; the API has all." } }
+}
+
 /// What the reports that tell it agree on.
 fn agreed(incident: &IncidentRow) -> Vec<(&'static str, String)> {
     let names = |side: &[dateline_store::ask::Who]| {
@@ -128,7 +137,8 @@ fn outlet(incident: &IncidentRow, key: &str) -> String {
 
 fn voices(voices: &[Voice]) -> Markup {
     html! {
-        @for voice in voices {
+        @if voices.len() > SHOWN { (others(voices.len())) }
+        @for voice in voices.iter().take(SHOWN) {
             article class="quotation" {
                 blockquote { p { bdi { (shorten(&voice.quote, 320)) } } }
                 p class="source" {

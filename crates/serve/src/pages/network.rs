@@ -117,7 +117,7 @@ fn picture(network: &Network, flows: &[Flow<'_>]) -> Markup {
     let most = flows.iter().map(|flow| flow.incidents).max().unwrap_or(1).max(1) as f64;
     let heaviest = network.nodes.iter().map(|node| node.incidents).max().unwrap_or(1).max(1) as f64;
     let radius = |node: &Node| 4.0 + 12.0 * (node.incidents as f64 / heaviest).sqrt();
-    let names: Vec<(f64, f64)> = {
+    let names: Vec<(f64, f64, &str)> = {
         let discs: Vec<(f64, f64, f64, usize)> = (network.nodes.iter().zip(&at))
             .map(|(node, at)| (at.0, at.1, radius(node), shorten(&node.name, NAME).chars().count()))
             .collect();
@@ -147,7 +147,7 @@ fn picture(network: &Network, flows: &[Flow<'_>]) -> Markup {
                 @let (x, y) = at[number];
                 a href=(link::person(node.id)) data-m={ "n" (node.id) } {
                     circle class={ "node " (plain(&node.kind)) } cx=(tenth(x)) cy=(tenth(y)) r=(tenth(radius(node))) {}
-                    text x=(tenth(names[number].0)) y=(tenth(names[number].1)) text-anchor="middle" { (shorten(&node.name, NAME)) }
+                    text x=(tenth(names[number].0)) y=(tenth(names[number].1)) text-anchor=(names[number].2) { (shorten(&node.name, NAME)) }
                     title { (plain(&node.name)) ", " (count(node.incidents, "incident")) }
                 }
             }
@@ -157,18 +157,21 @@ fn picture(network: &Network, flows: &[Flow<'_>]) -> Markup {
 
 /// Where the names of discs (place, radius, length of the name) stand: above,
 /// below or beside, wherever they lie least on other names and discs.
-fn name_places(discs: &[(f64, f64, f64, usize)]) -> Vec<(f64, f64)> {
+fn name_places(discs: &[(f64, f64, f64, usize)]) -> Vec<(f64, f64, &'static str)> {
     let mut taken: Vec<[f64; 4]> =
         discs.iter().map(|&(x, y, r, _)| [x - r, y - r, x + r, y + r]).collect();
     let mut places = Vec::new();
     for &(x, y, r, length) in discs {
-        let half = length as f64 * 3.6;
-        let ways =
-            [(0.0, -r - 4.0), (0.0, r + 14.0), (r + half + 5.0, 4.0), (-r - half - 5.0, 4.0)];
-        let boxed = |way: (f64, f64)| {
-            [x + way.0 - half, y + way.1 - 11.0, x + way.0 + half, y + way.1 + 3.0]
-        };
-        let lies_on = |way: (f64, f64)| {
+        let wide = length as f64 * 7.0;
+        // Where the name begins, its base line, and what of it stands there.
+        let ways = [
+            (x - wide / 2.0, y - r - 4.0, "middle"),
+            (x - wide / 2.0, y + r + 14.0, "middle"),
+            (x + r + 5.0, y + 4.0, "start"),
+            (x - r - 5.0 - wide, y + 4.0, "end"),
+        ];
+        let boxed = |way: (f64, f64, &str)| [way.0, way.1 - 11.0, way.0 + wide, way.1 + 3.0];
+        let lies_on = |way: (f64, f64, &str)| {
             let b = boxed(way);
             let outside = (-b[0]).max(0.0) + (b[2] - WIDTH).max(0.0);
             let shared = taken.iter().map(|t| {
@@ -178,9 +181,14 @@ fn name_places(discs: &[(f64, f64, f64, usize)]) -> Vec<(f64, f64)> {
             shared.sum::<f64>() + outside * 20.0
         };
         let best = ways.into_iter().min_by(|a, b| lies_on(*a).total_cmp(&lies_on(*b)));
-        let best = best.unwrap_or_default();
+        let best = best.unwrap_or(ways[0]);
         taken.push(boxed(best));
-        places.push((x + best.0, y + best.1));
+        let at = match best.2 {
+            "middle" => best.0 + wide / 2.0,
+            "end" => best.0 + wide,
+            _ => best.0,
+        };
+        places.push((at, best.1, best.2));
     }
     places
 }

@@ -45,7 +45,7 @@ pub async fn show(State(app): State<Shared>, filter: Filter) -> Shown {
 pub fn table(rows: &[ActorRow]) -> Markup {
     html! {
         div class="scroll" tabindex="0" role="region" aria-label="People" {
-            table {
+            table class="people" {
                 thead { tr { th { "Name" } th { "Code" } th class="number" { "Articles" } th { "Seen" } th { "Roles" } } }
                 tbody {
                     @for row in rows {

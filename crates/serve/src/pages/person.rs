@@ -9,12 +9,14 @@ use crate::link;
 use crate::text::{count, plain};
 use crate::{Shared, draw};
 use axum::extract::{Path, State};
-use dateline_store::ask::{Network, Question};
+use dateline_store::ask::{Act, Question, Side, Who};
 use maud::{Markup, html};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Quotations of a page.
 const QUOTES: usize = 15;
+/// Others whom the page says what passes with.
+const OTHERS: usize = 12;
 /// Rows of each other part.
 const ROWS: usize = 8;
 
@@ -24,22 +26,33 @@ pub async fn show(State(app): State<Shared>, Path(id): Path<String>, filter: Fil
     let asked = filter.question(QUOTES + 1)?;
     write(&app, "person", move |app, store| {
         let by = format!("#{id}");
-        let Some(page) = store.who(&by, ROWS)? else { return Ok(None) };
+        let Some(actor) = &store.actor(id)? else { return Ok(None) };
         let question = Question { by: Some(by.clone()), limit: QUOTES + 1, ..asked };
         let mut said = store.claims(&question)?;
         let after = cut(&mut said, QUOTES);
-        let namesakes = Question { about: Some(page.actor.name.clone()), limit: 6, ..Question::default() };
+        let (did, done_to) = (store.did(id, ROWS)?, store.done_to(id, ROWS)?);
+        let said_of = store.said_of(id, ROWS)?;
+        let namesakes =
+            Question { about: Some(actor.name.clone()), limit: 6, ..Question::default() };
         let mut namesakes = store.people(&namesakes, true)?;
         namesakes.retain(|other| other.id != id);
-        let network = store.network(&Question { by: Some(by.clone()), limit: 13, ..Question::default() })?;
-        let acts = store.spread(&Question { actor: Some(by.clone()), ..Question::default() })?;
-        let spoken = store.spread_of_claims(id)?;
-        let mut bar: Vec<Bar> = acts
-            .iter()
-            .map(|s| Bar { day: s.day.clone(), class: kinds::class(app.kinds.quad(&s.kind)), number: s.incidents })
+        let acts = store.acts(id)?;
+        let others = others(&app.kinds, &acts);
+        // An incident is one act, however many report it and whoever is in it.
+        let mut once: BTreeMap<i64, &Act> = BTreeMap::new();
+        for act in acts.iter().filter(|act| act.side == Side::Actor && act.day.is_some()) {
+            once.entry(act.incident).or_insert(act);
+        }
+        let mut bar: Vec<Bar> = once
+            .values()
+            .map(|act| Bar {
+                day: act.day.clone().unwrap_or_default(),
+                class: kinds::class(app.kinds.quad(&act.kind)),
+                number: 1,
+            })
             .collect();
+        let spoken = store.spread_of_claims(id)?;
         bar.extend(spoken.into_iter().map(|(day, number)| Bar { day, class: "said", number }));
-        let actor = &page.actor;
         let path = link::person(id);
         let body = html! {
             header class="head" {
@@ -72,25 +85,25 @@ pub async fn show(State(app): State<Shared>, Path(id): Path<String>, filter: Fil
                     (parts::more(&path, &filter, after.as_deref()))
                 }
                 div class="side" {
-                    @if !network.edges.is_empty() {
-                        section aria-labelledby="toward" { h2 id="toward" { "Toward whom, from whom" } (toward(&app.kinds, &network, id)) }
+                    @if !others.is_empty() {
+                        section aria-labelledby="toward" { h2 id="toward" { "Toward whom, from whom" } (toward(&others)) }
                     }
-                    @if !page.did.is_empty() {
+                    @if !did.is_empty() {
                         section aria-labelledby="did" {
                             h2 id="did" { "What they did" }
-                            @for event in &page.did { (parts::event(&app.kinds, event)) }
+                            @for event in &did { (parts::event(&app.kinds, event)) }
                             p class="more" { a href=(link::query("/incidents", [("actor", by.as_str())])) { "All incidents" } }
                         }
                     }
-                    @if !page.done_to.is_empty() {
+                    @if !done_to.is_empty() {
                         section aria-labelledby="done" {
                             h2 id="done" { "What was done to them" }
-                            @for event in &page.done_to { (parts::event(&app.kinds, event)) }
+                            @for event in &done_to { (parts::event(&app.kinds, event)) }
                             p class="more" { a href=(link::query("/incidents", [("recipient", by.as_str())])) { "All incidents" } }
                         }
                     }
-                    @if !page.said_of.is_empty() {
-                        section aria-labelledby="of" { h2 id="of" { "Who speaks of them" } @for claim in &page.said_of { (parts::quotation(claim)) } }
+                    @if !said_of.is_empty() {
+                        section aria-labelledby="of" { h2 id="of" { "Who speaks of them" } @for claim in &said_of { (parts::quotation(claim)) } }
                     }
                     @if !namesakes.is_empty() {
                         section aria-labelledby="others" {
@@ -132,32 +145,53 @@ fn legend(bar: &[Bar]) -> Markup {
     }
 }
 
-/// With whom an actor has to do, in how many incidents of which quarter.
-fn toward(kinds: &Kinds, network: &Network, id: i64) -> Markup {
-    let mut sides: BTreeMap<i64, [BTreeMap<&str, i64>; 2]> = BTreeMap::new();
-    for edge in &network.edges {
-        let (other, side) = match (edge.actor == id, edge.recipient == id) {
-            (true, _) => (edge.recipient, 0),
-            (_, true) => (edge.actor, 1),
-            _ => continue,
+/// Somebody whom an actor has to do with.
+struct Other<'a> {
+    who: &'a Who,
+    /// Incidents by class of their quarter: toward them, and from them.
+    sides: [BTreeMap<&'static str, BTreeSet<i64>>; 2],
+}
+
+/// With whom an actor has to do, those of most incidents first.
+fn others<'a>(kinds: &Kinds, acts: &'a [Act]) -> Vec<Other<'a>> {
+    let mut others: BTreeMap<i64, Other<'a>> = BTreeMap::new();
+    for act in acts {
+        let Some((who, id)) = act.other.as_ref().and_then(|who| Some((who, who.id?))) else {
+            continue;
         };
-        *sides.entry(other).or_default()[side]
-            .entry(kinds::class(kinds.quad(&edge.kind)))
-            .or_default() += edge.incidents;
+        let other = others.entry(id).or_insert(Other { who, sides: Default::default() });
+        let class = kinds::class(kinds.quad(&act.kind));
+        other.sides[act.side as usize].entry(class).or_default().insert(act.incident);
     }
-    let cells = |side: &BTreeMap<&str, i64>| {
-        html! { @for quad in QUADS { @if let Some(number) = side.get(kinds::class(quad)) {
-            span class={ "tally " (kinds::class(quad)) } title=(kinds::name(quad)) { (number) span class="unseen" { " " (kinds::name(quad)) } } " "
-        } } }
+    let incidents = |other: &Other<'_>| {
+        other.sides.iter().flat_map(|s| s.values()).map(BTreeSet::len).sum::<usize>()
     };
+    let mut others: Vec<Other<'a>> = others.into_values().collect();
+    others.sort_by_key(|other| std::cmp::Reverse(incidents(other)));
+    others.truncate(OTHERS);
+    others
+}
+
+/// Them as a table.
+fn toward(others: &[Other<'_>]) -> Markup {
     html! {
         table class="toward" {
             thead { tr { th { "Who" } th { "to them" } th { "from them" } } }
             tbody {
-                @for node in network.nodes.iter().filter(|node| sides.contains_key(&node.id)) {
+                @for other in others {
                     tr {
-                        th scope="row" { a href=(link::person(node.id)) { bdi { (plain(&node.name)) } } }
-                        @for side in &sides[&node.id] { td { (cells(side)) } }
+                        th scope="row" { (parts::who(&Who { code: None, ..other.who.clone() })) }
+                        @for side in &other.sides {
+                            td {
+                                @for quad in QUADS {
+                                    @if let Some(incidents) = side.get(kinds::class(quad)) {
+                                        span class={ "tally " (kinds::class(quad)) } title=(kinds::name(quad)) {
+                                            (incidents.len()) span class="unseen" { " " (kinds::name(quad)) }
+                                        } " "
+                                    }
+                                }
+                            }
+                        }
                     }
                 }
             }

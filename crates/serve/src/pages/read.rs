@@ -4,11 +4,10 @@ use super::layout::Page;
 use super::{Shown, article, layout};
 use crate::Shared;
 use crate::problem::Problem;
-use crate::reading::NO_TEXT;
+use crate::reading::text_of;
 use axum::extract::{Multipart, State, multipart::MultipartError};
 use axum::response::Html;
 use dateline::Article;
-use dateline::intake::decode;
 use dateline_store::ask::Links;
 use maud::html;
 
@@ -34,10 +33,7 @@ async fn sent(mut form: Multipart) -> Result<Article, Problem> {
     while let Some(field) = form.next_field().await.map_err(wrong)? {
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(wrong)?;
-        let text = || {
-            let decoded = decode(bytes.to_vec()).map_err(|_| Problem::bad(NO_TEXT))?;
-            Ok::<_, Problem>(decoded.text)
-        };
+        let text = || text_of(&bytes);
         let filled = |text: String| Some(text).filter(|text| !text.trim().is_empty());
         match name.as_str() {
             // The text counts; where there is none, the file.

@@ -23,6 +23,7 @@ pub async fn show(State(app): State<Shared>) -> Shown {
                 h1 class="unseen" { "dateline" }
                 p class="motto" { "Who said it. Who did it. When, and where. Every line with the words it stands on." }
                 (search(""))
+                p class="meta" { "or " a href="#try" { "read an article of your own" } ", here and now" }
                 (sums(&size))
             }
             @if size.articles == 0 {

@@ -25,10 +25,7 @@ pub const EVIL: &str =
 
 /// The store, made once.
 static STORE: LazyLock<PathBuf> = LazyLock::new(|| {
-    let folder = std::env::temp_dir().join(format!("dateline-serve-{}", std::process::id()));
-    let _ = std::fs::remove_dir_all(&folder);
-    std::fs::create_dir_all(&folder).expect("a folder for the test");
-    let path = folder.join("news.db");
+    let path = fresh("all");
     let reader = Reader::new().unwrap();
     let rows = ARTICLES.lines().filter(|line| !line.starts_with('#')).skip(1).take(30);
     let mut accounts: Vec<Account> = rows
@@ -51,6 +48,14 @@ static STORE: LazyLock<PathBuf> = LazyLock::new(|| {
     store.join(|_| {}).unwrap();
     path
 });
+
+/// Where a store of this name may be made.
+pub fn fresh(name: &str) -> PathBuf {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("serve-{name}"));
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).expect("a folder for the test");
+    folder.join("news.db")
+}
 
 /// An account of ten thousand marks in which every text is hostile.
 pub fn hostile() -> Account {

@@ -1,7 +1,9 @@
 //! Every page is there, says what it should, and leads on.
 
-use crate::common::{app, get, page, request, send};
+use crate::common::{app, fresh, get, page, request, send};
 use axum::http::{Method, StatusCode, header};
+use dateline::{Account, Article};
+use dateline_store::{OnClash, Store};
 
 /// The addresses that a page leads to.
 fn links(html: &str) -> Vec<String> {
@@ -20,7 +22,9 @@ async fn every_page_leads_to_pages_that_are_there() {
     let mut seen = std::collections::BTreeSet::new();
     let mut next = vec!["/".to_owned()];
     while let Some(link) = next.pop() {
-        let path = link.split('#').next().unwrap_or_default().to_owned();
+        // A mark's address is its article's page, lit up.
+        let path = link.split('#').next().unwrap_or_default();
+        let path = path.split("?mark=").next().unwrap_or_default().to_owned();
         if path.is_empty() || seen.len() > 250 || !seen.insert(path.clone()) {
             continue;
         }
@@ -174,5 +178,24 @@ async fn what_has_not_changed_is_not_sent_again() {
         }
         let other = send(&app, request(Method::GET, path, &[("if-none-match", "\"x\"")], "")).await;
         assert_eq!(other.status, StatusCode::OK);
+    }
+}
+
+#[tokio::test]
+async fn what_is_added_meanwhile_shows_at_the_next_request() {
+    let path = fresh("meanwhile");
+    let mut store = Store::create(&path).unwrap();
+    let app = app(|settings| settings.store = path);
+    let account = |id: &str| Account::empty(&Article::new(id, "Talks went on."), "en");
+    for (number, id) in ["first", "second", "third"].into_iter().enumerate() {
+        for _ in 0..2 {
+            let before = get(&app, "/api/v1/store").await.json();
+            assert_eq!(before["articles"], number);
+            assert!(!page(&app, "/articles").await.contains(id));
+            assert_eq!(get(&app, &format!("/article/{id}")).await.status, StatusCode::NOT_FOUND);
+        }
+        store.add(&[account(id)], OnClash::Keep).unwrap();
+        assert!(page(&app, "/articles").await.contains(id));
+        assert_eq!(get(&app, &format!("/article/{id}")).await.status, StatusCode::OK);
     }
 }

@@ -1,17 +1,15 @@
 //! `find people` and `who`: one person, body or place across articles.
 
-use super::claims::{ClaimRow, claim};
-use super::events::{EventRow, event};
+use super::claims::ClaimRow;
+use super::events::EventRow;
+use super::named::{LOOKED_AT, Named};
 use super::wanted::named;
 use super::{After, Question, Who};
 use crate::{Store, StoreError};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
-
-/// Articles of an actor that a page looks at, the newest.
-const LOOKED_AT: i64 = 400;
 
 /// An actor, with how much there is of them.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
@@ -179,33 +177,6 @@ fn page(db: &Connection, name: &str, limit: usize) -> rusqlite::Result<Option<Pa
              SELECT e.article, e.n, a.day FROM entities e JOIN articles a ON a.id = e.article
              WHERE e.actor = ?1 ORDER BY a.day DESC, a.id DESC LIMIT {LOOKED_AT})"
     );
-    let claims = |from: &str| -> rusqlite::Result<Vec<ClaimRow>> {
-        let sql = format!(
-            "{named} SELECT DISTINCT c.article, c.n FROM x CROSS JOIN claims c
-             ON c.article = x.article {from} ORDER BY x.day DESC, c.article DESC, c.n LIMIT ?2"
-        );
-        let mut find = db.prepare_cached(&sql)?;
-        let keys = find.query_map([actor.id, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let keys: Vec<(i64, i64)> = keys.collect::<Result<_, _>>()?;
-        keys.into_iter().filter_map(|(article, n)| claim(db, article, n).transpose()).collect()
-    };
-    let events = |side: &str| -> rusqlite::Result<Vec<EventRow>> {
-        let sql = format!(
-            "{named} SELECT DISTINCT p.article, p.event FROM x CROSS JOIN parties p
-             ON p.article = x.article AND p.entity = x.n AND p.side = ?3
-             ORDER BY x.day DESC, p.article DESC, p.event LIMIT ?2"
-        );
-        let mut find = db.prepare_cached(&sql)?;
-        let keys =
-            find.query_map(params![actor.id, most, side], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let keys: Vec<(i64, i64)> = keys.collect::<Result<_, _>>()?;
-        keys.into_iter().filter_map(|(article, n)| event(db, article, n).transpose()).collect()
-    };
-    // A mention of the actor inside what somebody else says.
-    let inside = "AND c.speaker <> x.n AND EXISTS (
-        SELECT 1 FROM entities e, json_each(coalesce(e.names, e.nominals)) m, json_each(c.content) s
-        WHERE e.article = x.article AND e.n = x.n
-        AND m.value ->> 0 >= s.value ->> 0 AND m.value ->> 1 <= s.value ->> 1)";
     let together = format!(
         "{named} SELECT e.actor, o.name, o.code, count(*) AS events
          FROM x CROSS JOIN parties p ON p.article = x.article AND p.entity = x.n
@@ -221,11 +192,12 @@ fn page(db: &Connection, name: &str, limit: usize) -> rusqlite::Result<Option<Pa
             Ok(CoActor { who, events: row.get(3)? })
         })?
         .collect::<Result<_, _>>()?;
+    let named = Named::of(db, actor.id)?;
     Ok(Some(Page {
-        said: claims("AND c.speaker = x.n")?,
-        did: events("actor")?,
-        done_to: events("recipient")?,
-        said_of: claims(inside)?,
+        said: named.said(limit)?,
+        did: named.events("actor", limit)?,
+        done_to: named.events("recipient", limit)?,
+        said_of: named.said_of(limit)?,
         co_actors,
         namesakes: bearers,
         actor,

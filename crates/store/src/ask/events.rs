@@ -62,10 +62,15 @@ impl Store {
     /// As [`Store::claims`].
     pub fn events(&self, question: &Question) -> Result<Vec<EventRow>, StoreError> {
         let mut found = Vec::new();
-        each(&self.db, question, None, |event| {
-            found.push(event);
-            Ok(found.len() < question.limit)
-        })
+        each(
+            &self.db,
+            question,
+            |_| {},
+            |event| {
+                found.push(event);
+                Ok(found.len() < question.limit)
+            },
+        )
         .map_err(|e| self.asked(e))?;
         found.truncate(question.limit);
         Ok(found)
@@ -73,19 +78,16 @@ impl Store {
 }
 
 /// Hands the events that are wanted to `take`, newest article first, as long as
-/// it wants more; `only` this one, an article's row and a number, where it is
-/// given.
+/// it wants more. `narrow` may ask for more of the events `v`.
 pub(super) fn each(
     db: &Connection,
     question: &Question,
-    only: Option<(i64, i64)>,
+    narrow: impl FnOnce(&mut Wanted),
     mut take: impl FnMut(EventRow) -> rusqlite::Result<bool>,
 ) -> rusqlite::Result<()> {
     let mut wanted = Wanted::default();
     wish(db, &mut wanted, question)?;
-    if let Some((article, n)) = only {
-        wanted.must("v.article = ? AND v.n = ?", [article.to_string(), n.to_string()]);
-    }
+    narrow(&mut wanted);
     wanted.after(db, question, Some("v.n"))?;
     let sql = format!(
         "SELECT v.article, v.n FROM articles a CROSS JOIN events v ON v.article = a.id{}

@@ -1,6 +1,7 @@
 //! `find incidents` and `timeline`: each incident once, with all its reports.
 
 use super::events::{EventRow, each, event};
+use super::wanted::Wanted;
 use super::{After, Question, Who};
 use crate::join::{fold, tokens};
 use crate::{Store, StoreError};
@@ -116,15 +117,23 @@ fn incidents(db: &Connection, question: &Question) -> rusqlite::Result<Vec<Incid
     let mut found = Vec::new();
     let (question, whole) = (&begun(db, question)?, question);
     if question.limit > 0 {
-        each(db, question, None, |event| {
-            if let Some(id) = event.incident
-                && seen.insert(id)
-                && (question.after.is_none() || first(db, whole, id)? == place(db, &event)?)
-            {
-                found.extend(incident(db, id)?);
-            }
-            Ok(found.len() < question.limit)
-        })?;
+        // What is not joined yet has no incident, and would be looked at for nothing.
+        let reported =
+            "EXISTS (SELECT 1 FROM reports r WHERE r.article = v.article AND r.event = v.n)";
+        each(
+            db,
+            question,
+            |wanted| wanted.must(reported, []),
+            |event| {
+                if let Some(id) = event.incident
+                    && seen.insert(id)
+                    && (question.after.is_none() || first(db, whole, id)? == place(db, &event)?)
+                {
+                    found.extend(incident(db, id)?);
+                }
+                Ok(found.len() < question.limit)
+            },
+        )?;
     }
     Ok(found)
 }
@@ -150,9 +159,13 @@ fn first(db: &Connection, question: &Question, id: i64) -> rusqlite::Result<Opti
          WHERE r.incident = ?1 ORDER BY a.day DESC, a.id DESC, r.event",
     )?;
     let reports = reports.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    for report in reports.collect::<Result<Vec<_>, _>>()? {
+    for report in reports.collect::<Result<Vec<(i64, i64)>, _>>()? {
         let mut wanted = false;
-        each(db, &all, Some(report), |_| {
+        let this = |wanted: &mut Wanted| {
+            let (article, n) = report;
+            wanted.must("v.article = ? AND v.n = ?", [article.to_string(), n.to_string()]);
+        };
+        each(db, &all, this, |_| {
             wanted = true;
             Ok(false)
         })?;

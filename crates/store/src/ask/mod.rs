@@ -6,6 +6,7 @@
 //! answer takes milliseconds whatever the size of the store.
 
 mod actors;
+mod acts;
 mod after;
 mod articles;
 mod claims;
@@ -13,6 +14,7 @@ mod disputes;
 mod events;
 mod incidents;
 mod links;
+mod named;
 mod network;
 mod places;
 mod single;
@@ -21,6 +23,7 @@ mod sql;
 mod wanted;
 
 pub use actors::{ActorRow, CoActor, Page};
+pub use acts::{Act, Side};
 pub use after::{After, Place};
 pub use articles::ArticleRow;
 pub use claims::ClaimRow;

@@ -73,6 +73,9 @@ fn network(db: &Connection, question: &Question) -> rusqlite::Result<Network> {
         wanted.must(
             &format!(
                 "a.id IN (SELECT article FROM entities WHERE actor IN ({ids}))
+                 AND EXISTS (SELECT 1 FROM parties o JOIN entities z ON z.article = o.article
+                     AND z.n = o.entity WHERE o.article = v.article AND o.event = v.n
+                     AND z.actor IN ({ids}))
                  AND (x.actor IN ({ids}) OR y.actor IN ({ids}))"
             ),
             [],
