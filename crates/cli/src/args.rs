@@ -62,6 +62,13 @@ pub enum Command {
         after_long_help = format!("{}\n\n{}", export::EXAMPLES, export::MANNERS),
     )]
     Export(Box<export::ExportArgs>),
+    /// Pages and an HTTP API over a store
+    #[cfg(feature = "serve")]
+    #[command(
+        after_help = crate::serve::EXAMPLES,
+        after_long_help = format!("{}\n\n{}", crate::serve::EXAMPLES, crate::serve::MANNERS),
+    )]
+    Serve(crate::serve::ServeArgs),
     /// Take articles out of a store
     Remove(RemoveArgs),
     /// Check a store: every span quotes its text, every row is where it belongs
@@ -151,6 +158,7 @@ Examples:
   dateline quotes article.txt                           who is quoted, in which words
   dateline add --store news.db articles.jsonl           articles into a store that can be asked
   dateline find claims --store news.db --by NAME        everything that somebody said
+  dateline serve --store news.db                        the same as pages, in a browser
   dateline lexicon check --lexicon my-words             whether your own names and codes are sound
   dateline read --help                                  everything else";
 
@@ -520,6 +528,10 @@ mod tests {
             store::FIND_EXAMPLES,
             store::FIND_MANNERS,
             store::CHECK_MANNERS,
+            #[cfg(feature = "serve")]
+            crate::serve::EXAMPLES,
+            #[cfg(feature = "serve")]
+            crate::serve::MANNERS,
         ] {
             assert!(text.lines().all(|line| line.chars().count() <= 100));
         }

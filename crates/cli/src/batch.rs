@@ -145,24 +145,7 @@ pub fn open(
         return Err(Status::Usage);
     }
     let lexicons = lexicons(args.lexicon.as_deref(), args.ontology.as_deref());
-    let read = || -> Result<Reader, dateline::Error> {
-        let model = Model::named(&args.model)?;
-        let mut builder = settings(Reader::builder().lexicons(lexicons).model(model));
-        if let Some(path) = &args.gazetteer {
-            builder = builder.gazetteer(Gazetteer::load(path)?);
-        }
-        builder.build()
-    };
-    let reader = read().map_err(|error| {
-        complain(&error);
-        if matches!(error, dateline::Error::Lexicon(_)) {
-            complain(
-                "'dateline lexicon check', with the same --lexicon and --ontology, lists all \
-                 mistakes",
-            );
-        }
-        Status::Usage
-    })?;
+    let reader = reader(lexicons, &args.model, args.gazetteer.as_deref(), settings)?;
     let threads = args.threads.or_else(|| available_parallelism().ok()).map_or(1, usize::from);
     let inputs = if args.inputs.is_empty() { vec!["-".into()] } else { args.inputs };
     let defaults = Defaults {
@@ -175,6 +158,33 @@ pub fn open(
     let columns: Columns = args.columns.unwrap_or_default();
     let options = Arc::new(Options { defaults, format: args.from, columns });
     Ok(Batch { reader, threads, inputs, options })
+}
+
+/// Makes a reader, or says what is wrong.
+pub fn reader(
+    lexicons: Lexicons,
+    model: &Path,
+    gazetteer: Option<&Path>,
+    settings: impl FnOnce(ReaderBuilder) -> ReaderBuilder,
+) -> Result<Reader, Status> {
+    let make = || -> Result<Reader, dateline::Error> {
+        let model = Model::named(model)?;
+        let mut builder = settings(Reader::builder().lexicons(lexicons).model(model));
+        if let Some(path) = gazetteer {
+            builder = builder.gazetteer(Gazetteer::load(path)?);
+        }
+        builder.build()
+    };
+    make().map_err(|error| {
+        complain(&error);
+        if matches!(error, dateline::Error::Lexicon(_)) {
+            complain(
+                "'dateline lexicon check', with the same --lexicon and --ontology, lists all \
+                 mistakes",
+            );
+        }
+        Status::Usage
+    })
 }
 
 /// Reads the inputs and writes what the scribe makes of each, in order. Gives

@@ -11,6 +11,8 @@ mod ordered;
 mod pretty;
 mod quotes;
 mod read;
+#[cfg(feature = "serve")]
+mod serve;
 mod store;
 mod terminal;
 
@@ -68,6 +70,8 @@ fn main() -> ExitCode {
         Command::Sql(args) => store::sql::run(&args),
         #[cfg(feature = "export")]
         Command::Export(args) => store::export::run(&args),
+        #[cfg(feature = "serve")]
+        Command::Serve(args) => serve::run(args),
         Command::Remove(args) => store::remove::run(&args),
         Command::Check(args) => store::check::run(&args),
         Command::Gazetteer(GazetteerCommand::Build(args)) => gazetteer::build(&args),

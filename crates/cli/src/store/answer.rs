@@ -99,6 +99,7 @@ pub fn wanted(args: &WantedArgs, limit: usize) -> Question {
         copies: args.copies,
         text: args.text.clone(),
         limit,
+        ..Question::default()
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{Status, complain};
 use dateline_store::StoreError;
 
 /// Says what is wrong with a store, and what status that is.
-fn refuse(error: &StoreError) -> Status {
+pub fn refuse(error: &StoreError) -> Status {
     complain(error);
     match error {
         StoreError::Busy(_) => Status::Busy,

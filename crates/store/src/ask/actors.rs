@@ -1,19 +1,18 @@
 //! `find people` and `who`: one person, body or place across articles.
 
-use super::claims::{ClaimRow, claim};
-use super::events::{EventRow, event};
+use super::claims::ClaimRow;
+use super::events::EventRow;
+use super::named::{LOOKED_AT, Named};
 use super::wanted::named;
-use super::{Question, Who};
+use super::{After, Question, Who};
 use crate::{Store, StoreError};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Articles of an actor that a page looks at, the newest.
-const LOOKED_AT: i64 = 400;
-
 /// An actor, with how much there is of them.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ActorRow {
     /// Row of `actors`.
     pub id: i64,
@@ -34,7 +33,7 @@ pub struct ActorRow {
 }
 
 /// Somebody who acts in the same events.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct CoActor {
     /// Who.
     #[serde(flatten)]
@@ -44,7 +43,7 @@ pub struct CoActor {
 }
 
 /// All about one actor.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Page {
     /// Who it is.
     pub actor: ActorRow,
@@ -109,11 +108,20 @@ fn people(
     if !everybody {
         conditions.push("e.actor IN (SELECT id FROM actors WHERE kind = 'person')".to_owned());
     }
+    let mut having = String::new();
+    if let Some(After { n, .. }) = question.after {
+        let most = "(SELECT count(DISTINCT coalesce(m.copy_of, f.article)) FROM entities f
+             LEFT JOIN copies m ON m.id = f.article WHERE f.actor = ?)";
+        having = format!(
+            "HAVING articles < {most} OR articles = {most} AND e.actor > CAST(? AS INTEGER)"
+        );
+        values.extend([n.to_string(), n.to_string(), n.to_string()]);
+    }
     let sql = format!(
         "WITH copies AS MATERIALIZED (SELECT id, copy_of FROM articles WHERE copy_of IS NOT NULL)
          SELECT e.actor, count(DISTINCT coalesce(k.copy_of, e.article)) AS articles
          FROM entities e LEFT JOIN copies k ON k.id = e.article
-         WHERE {} GROUP BY e.actor ORDER BY articles DESC, e.actor LIMIT {}",
+         WHERE {} GROUP BY e.actor {having} ORDER BY articles DESC, e.actor LIMIT {}",
         conditions.join(" AND "),
         question.limit
     );
@@ -125,7 +133,7 @@ fn people(
 }
 
 /// An actor by row.
-fn actor(db: &Connection, id: i64) -> rusqlite::Result<Option<ActorRow>> {
+pub(super) fn actor(db: &Connection, id: i64) -> rusqlite::Result<Option<ActorRow>> {
     let sql = "SELECT o.name, o.kind, o.code, count(DISTINCT coalesce(a.copy_of, a.id)),
                       min(a.day), max(a.day)
                FROM actors o JOIN entities e ON e.actor = o.id JOIN articles a ON a.id = e.article
@@ -174,33 +182,6 @@ fn page(db: &Connection, name: &str, limit: usize) -> rusqlite::Result<Option<Pa
              WHERE e.actor = ?1 AND a.copy_of IS NULL
              ORDER BY a.day DESC, a.id DESC LIMIT {LOOKED_AT})"
     );
-    let claims = |from: &str| -> rusqlite::Result<Vec<ClaimRow>> {
-        let sql = format!(
-            "{named} SELECT DISTINCT c.article, c.n FROM x CROSS JOIN claims c
-             ON c.article = x.article {from} ORDER BY x.day DESC, c.article DESC, c.n LIMIT ?2"
-        );
-        let mut find = db.prepare_cached(&sql)?;
-        let keys = find.query_map([actor.id, most], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let keys: Vec<(i64, i64)> = keys.collect::<Result<_, _>>()?;
-        keys.into_iter().filter_map(|(article, n)| claim(db, article, n).transpose()).collect()
-    };
-    let events = |side: &str| -> rusqlite::Result<Vec<EventRow>> {
-        let sql = format!(
-            "{named} SELECT DISTINCT p.article, p.event FROM x CROSS JOIN parties p
-             ON p.article = x.article AND p.entity = x.n AND p.side = ?3
-             ORDER BY x.day DESC, p.article DESC, p.event LIMIT ?2"
-        );
-        let mut find = db.prepare_cached(&sql)?;
-        let keys =
-            find.query_map(params![actor.id, most, side], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let keys: Vec<(i64, i64)> = keys.collect::<Result<_, _>>()?;
-        keys.into_iter().filter_map(|(article, n)| event(db, article, n).transpose()).collect()
-    };
-    // A mention of the actor inside what somebody else says.
-    let inside = "AND c.speaker <> x.n AND EXISTS (
-        SELECT 1 FROM entities e, json_each(coalesce(e.names, e.nominals)) m, json_each(c.content) s
-        WHERE e.article = x.article AND e.n = x.n
-        AND m.value ->> 0 >= s.value ->> 0 AND m.value ->> 1 <= s.value ->> 1)";
     let together = format!(
         "{named} SELECT e.actor, o.name, o.code, count(*) AS events
          FROM x CROSS JOIN parties p ON p.article = x.article AND p.entity = x.n
@@ -216,11 +197,12 @@ fn page(db: &Connection, name: &str, limit: usize) -> rusqlite::Result<Option<Pa
             Ok(CoActor { who, events: row.get(3)? })
         })?
         .collect::<Result<_, _>>()?;
+    let named = Named::of(db, actor.id)?;
     Ok(Some(Page {
-        said: claims("AND c.speaker = x.n")?,
-        did: events("actor")?,
-        done_to: events("recipient")?,
-        said_of: claims(inside)?,
+        said: named.said(limit)?,
+        did: named.events("actor", limit)?,
+        done_to: named.events("recipient", limit)?,
+        said_of: named.said_of(limit)?,
         co_actors,
         namesakes: bearers,
         actor,

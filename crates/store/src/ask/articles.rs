@@ -4,10 +4,11 @@ use super::Question;
 use super::wanted::Wanted;
 use crate::{Store, StoreError};
 use rusqlite::{Connection, params_from_iter};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An article, without its text.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ArticleRow {
     /// Its key.
     pub article: String,
@@ -45,6 +46,7 @@ impl Store {
 pub(crate) fn wanted(db: &Connection, question: &Question) -> rusqlite::Result<Wanted> {
     let mut wanted = Wanted::default();
     wanted.article(question);
+    wanted.after(db, question, None)?;
     wanted.days(question, "a.day", "a.day");
     wanted.place(question, "t.article = a.id");
     if let Some(kind) = &question.kind {

@@ -5,10 +5,11 @@ use super::{Question, Who};
 use crate::{Store, StoreError};
 use dateline_account::{Span, TextIndex};
 use rusqlite::{Connection, params_from_iter};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A claim with its words.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ClaimRow {
     /// Key of its article.
     pub article: String,
@@ -53,6 +54,7 @@ impl Store {
 pub(crate) fn wanted(db: &Connection, question: &Question) -> rusqlite::Result<Wanted> {
     let mut wanted = Wanted::default();
     wanted.article(question);
+    wanted.after(db, question, Some("c.n"))?;
     wanted.days(question, "coalesce(c.day, a.day)", "coalesce(c.day, a.day)");
     wanted.place(question, "t.article = c.article AND t.n = c.toponym");
     if let Some(stance) = &question.stance {

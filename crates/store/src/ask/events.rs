@@ -6,10 +6,11 @@ use super::{Question, Who};
 use crate::{Store, StoreError};
 use dateline_account::{Span, TextIndex};
 use rusqlite::{Connection, params_from_iter};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// An event with its sentence.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EventRow {
     /// Key of its article.
     pub article: String,
@@ -61,19 +62,62 @@ impl Store {
     /// As [`Store::claims`].
     pub fn events(&self, question: &Question) -> Result<Vec<EventRow>, StoreError> {
         let mut found = Vec::new();
-        each(&self.db, question, |event| {
-            found.push(event);
-            Ok(found.len() < question.limit)
-        })
+        each(
+            &self.db,
+            question,
+            |_| {},
+            |event| {
+                found.push(event);
+                Ok(found.len() < question.limit)
+            },
+        )
         .map_err(|e| self.asked(e))?;
         found.truncate(question.limit);
         Ok(found)
     }
 }
 
+/// Hands the events that are wanted to `take`, newest article first, as long as
+/// it wants more. `narrow` may ask for more of the events `v`.
+pub(super) fn each(
+    db: &Connection,
+    question: &Question,
+    narrow: impl FnOnce(&mut Wanted),
+    mut take: impl FnMut(EventRow) -> rusqlite::Result<bool>,
+) -> rusqlite::Result<()> {
+    let mut wanted = wanted(db, question)?;
+    narrow(&mut wanted);
+    wanted.after(db, question, Some("v.n"))?;
+    let sql = format!(
+        "SELECT v.article, v.n FROM articles a CROSS JOIN events v ON v.article = a.id{}
+         ORDER BY a.day DESC, a.id DESC, v.n",
+        wanted.clause()
+    );
+    let words = question.about.as_deref().map(words).unwrap_or_default();
+    let mut statement = db.prepare_cached(&sql)?;
+    let mut rows = statement.query(params_from_iter(&wanted.parameters))?;
+    while let Some(row) = rows.next()? {
+        let Some(event) = event(db, row.get(0)?, row.get(1)?)? else { continue };
+        if (words.is_empty() || about(&words, &event.quote)) && !take(event)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
 /// What holds of the events that are wanted, `v` of the article `a`.
 pub(crate) fn wanted(db: &Connection, question: &Question) -> rusqlite::Result<Wanted> {
     let mut wanted = Wanted::default();
+    wish(db, &mut wanted, question)?;
+    Ok(wanted)
+}
+
+/// What a question asks of the events `v` of articles `a`.
+pub(super) fn wish(
+    db: &Connection,
+    wanted: &mut Wanted,
+    question: &Question,
+) -> rusqlite::Result<()> {
     wanted.article(question);
     let (first, last) = ("coalesce(v.day, a.day)", "coalesce(v.last_day, v.day, a.day)");
     wanted.days(question, first, last);
@@ -103,31 +147,6 @@ pub(crate) fn wanted(db: &Connection, question: &Question) -> rusqlite::Result<W
         let told = "EXISTS (SELECT 1 FROM claims c WHERE c.article = v.article AND c.n = v.claim
                     AND c.stance = ?)";
         wanted.must(told, [stance.to_lowercase()]);
-    }
-    Ok(wanted)
-}
-
-/// Hands the events that are wanted to `take`, newest article first, as long as
-/// it wants more.
-pub(super) fn each(
-    db: &Connection,
-    question: &Question,
-    mut take: impl FnMut(EventRow) -> rusqlite::Result<bool>,
-) -> rusqlite::Result<()> {
-    let wanted = wanted(db, question)?;
-    let sql = format!(
-        "SELECT v.article, v.n FROM articles a CROSS JOIN events v ON v.article = a.id{}
-         ORDER BY a.day DESC, a.id DESC, v.n",
-        wanted.clause()
-    );
-    let words = question.about.as_deref().map(words).unwrap_or_default();
-    let mut statement = db.prepare_cached(&sql)?;
-    let mut rows = statement.query(params_from_iter(&wanted.parameters))?;
-    while let Some(row) = rows.next()? {
-        let Some(event) = event(db, row.get(0)?, row.get(1)?)? else { continue };
-        if (words.is_empty() || about(&words, &event.quote)) && !take(event)? {
-            break;
-        }
     }
     Ok(())
 }

@@ -1,15 +1,17 @@
 //! `find incidents` and `timeline`: each incident once, with all its reports.
 
 use super::events::{EventRow, each, event};
-use super::{Question, Who};
+use super::wanted::Wanted;
+use super::{After, Question, Who};
 use crate::join::{fold, tokens};
 use crate::{Store, StoreError};
 use rusqlite::Connection;
+use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// An article's report of an incident.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ReportRow {
     /// Key of the article.
     pub article: String,
@@ -27,7 +29,7 @@ pub struct ReportRow {
 }
 
 /// Somebody who says that it happened, or that it did not.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Voice {
     /// Who; the outlet itself where the article says it in its own voice.
     pub speaker: Who,
@@ -40,7 +42,7 @@ pub struct Voice {
 }
 
 /// One value of a field that reports disagree on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Value {
     /// The value.
     pub value: String,
@@ -49,7 +51,7 @@ pub struct Value {
 }
 
 /// A field that reports disagree on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Difference {
     /// `type`, `actor`, `recipient`, `date`, `place`, `mode` or `number`.
     pub field: &'static str,
@@ -58,7 +60,7 @@ pub struct Difference {
 }
 
 /// An incident.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct IncidentRow {
     /// Stays the same while its reports are in the store.
     pub id: i64,
@@ -128,21 +130,76 @@ pub(crate) fn each_incident(
     question: &Question,
     mut take: impl FnMut(IncidentRow) -> bool,
 ) -> rusqlite::Result<()> {
-    let mut seen = BTreeSet::new();
     if question.limit == 0 {
         return Ok(());
     }
     // An incident may be read in a reprint and not in what that reprints.
-    let all = Question { copies: true, ..question.clone() };
-    each(db, &all, |event| {
-        let Some(id) = event.incident.filter(|id| seen.insert(*id)) else { return Ok(true) };
-        let more = incident(db, id)?.is_none_or(&mut take);
-        Ok(more && seen.len() < question.limit)
-    })
+    let whole = &Question { copies: true, ..question.clone() };
+    let question = &begun(db, whole)?;
+    // What is not joined yet has no incident, and would be looked at for nothing.
+    let reported = "EXISTS (SELECT 1 FROM reports r WHERE r.article = v.article AND r.event = v.n)";
+    let (mut seen, mut found) = (BTreeSet::new(), 0);
+    each(
+        db,
+        question,
+        |wanted| wanted.must(reported, []),
+        |event| {
+            let Some(id) = event.incident.filter(|id| seen.insert(*id)) else { return Ok(true) };
+            if question.after.is_some() && first(db, whole, id)? != place(db, &event)? {
+                return Ok(true);
+            }
+            let Some(incident) = incident(db, id)? else { return Ok(true) };
+            found += 1;
+            Ok(take(incident) && found < question.limit)
+        },
+    )
+}
+
+/// The question with an incident that answers came up to as the report by which
+/// it stands there.
+fn begun(db: &Connection, question: &Question) -> rusqlite::Result<Question> {
+    let mut begun = question.clone();
+    if let Some(After { article: None, n }) = question.after {
+        let place = first(db, question, n)?;
+        let key = place.map(|(article, _)| super::single::key(db, article)).transpose()?;
+        begun.after = Some(After { article: key.flatten(), n: place.map_or(0, |(_, n)| n) });
+    }
+    Ok(begun)
+}
+
+/// The report by which an incident stands in the answer: the first of those
+/// that are wanted, an article's row and a number.
+fn first(db: &Connection, question: &Question, id: i64) -> rusqlite::Result<Option<(i64, i64)>> {
+    let all = Question { after: None, ..question.clone() };
+    let mut reports = db.prepare_cached(
+        "SELECT r.article, r.event FROM reports r JOIN articles a ON a.id = r.article
+         WHERE r.incident = ?1 ORDER BY a.day DESC, a.id DESC, r.event",
+    )?;
+    let reports = reports.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    for report in reports.collect::<Result<Vec<(i64, i64)>, _>>()? {
+        let mut wanted = false;
+        let this = |wanted: &mut Wanted| {
+            let (article, n) = report;
+            wanted.must("v.article = ? AND v.n = ?", [article.to_string(), n.to_string()]);
+        };
+        each(db, &all, this, |_| {
+            wanted = true;
+            Ok(false)
+        })?;
+        if wanted {
+            return Ok(Some(report));
+        }
+    }
+    Ok(None)
+}
+
+/// An event's article's row and its number.
+fn place(db: &Connection, event: &EventRow) -> rusqlite::Result<Option<(i64, i64)>> {
+    Ok(super::single::row(db, &event.article)?.map(|article| (article, event.event)))
 }
 
 /// An incident by its row.
-fn incident(db: &Connection, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
+pub(super) fn incident(db: &Connection, id: i64) -> rusqlite::Result<Option<IncidentRow>> {
     let keys: Vec<(i64, i64, i64)> = db
         .prepare_cached(
             "SELECT r.article, r.event, coalesce(a.copy_of, a.id)

@@ -6,29 +6,48 @@
 //! answer takes milliseconds whatever the size of the store.
 
 mod actors;
+mod acts;
+mod after;
 pub(crate) mod articles;
 pub(crate) mod claims;
 mod disputes;
 pub(crate) mod events;
 pub(crate) mod incidents;
+mod links;
+mod named;
+mod network;
+mod places;
+mod single;
+mod spread;
 mod sql;
 mod wanted;
 
 pub use actors::{ActorRow, CoActor, Page};
+pub use acts::{Act, Side};
+pub use after::{After, Place};
 pub use articles::ArticleRow;
 pub use claims::ClaimRow;
 pub use disputes::DisputeRow;
 pub use events::EventRow;
 pub use incidents::{Difference, IncidentRow, ReportRow, Value, Voice};
+pub use links::Links;
+pub use network::{Edge, Network, Node};
+pub use places::PlaceRow;
+pub use single::{Interrupter, Size};
+pub use spread::Spread;
 pub use sql::Table;
 pub(crate) use wanted::{Wanted, about, words};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// What is wanted. What is not set does not matter.
 #[derive(Debug, Clone, Default)]
 pub struct Question {
-    /// Who says it: all words of a name or role.
+    /// Key of the article.
+    pub article: Option<String>,
+    /// Who says it: all words of a name or role, or `#12` for the actor of that
+    /// row, as in all that take a name.
     pub by: Option<String>,
     /// Words that stand in the quotation or its sentence, or begin a word
     /// there; of people, words of their names.
@@ -54,12 +73,14 @@ pub struct Question {
     pub copies: bool,
     /// Full-text query on the articles, in the syntax of FTS5.
     pub text: Option<String>,
+    /// Only what comes after this row of the answer.
+    pub after: Option<After>,
     /// Most answers.
     pub limit: usize,
 }
 
 /// Somebody, as the store knows them.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 pub struct Who {
     /// Row of `actors`, where the store knows them in more than one article.
     pub id: Option<i64>,

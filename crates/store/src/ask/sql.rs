@@ -54,7 +54,9 @@ impl Store {
     pub(crate) fn asked(&self, error: rusqlite::Error) -> StoreError {
         match &error {
             rusqlite::Error::SqliteFailure(_, Some(told))
-                if told.contains("fts5") || told.contains("no such column") =>
+                if ["fts5", "no such column", "unterminated string", "unknown special query"]
+                    .iter()
+                    .any(|words| told.contains(words)) =>
             {
                 StoreError::Query(format!(
                     "--text is no full-text query ({told}); quote what is not a word, as in \

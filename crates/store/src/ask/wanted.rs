@@ -24,8 +24,11 @@ impl Wanted {
         self.parameters.extend(values.into_iter().map(Value::Text));
     }
 
-    /// What holds of the article `a`: outlet, no reprint, text, words.
+    /// What holds of the article `a`: key, outlet, no reprint, text, words.
     pub fn article(&mut self, question: &Question) {
+        if let Some(article) = &question.article {
+            self.must("a.key = ?", [article.clone()]);
+        }
         if let Some(outlet) = &question.outlet {
             self.must("a.outlet = ? COLLATE NOCASE", [outlet.clone()]);
         } else if !question.copies {
@@ -113,8 +116,12 @@ pub(crate) fn about(words: &[String], text: &str) -> bool {
     words.iter().all(|word| tokens(&folded).any(|other| other.starts_with(word.as_str())))
 }
 
-/// The actors that have all words of a wish in their names and roles.
+/// The actors that have all words of a wish in their names and roles; `#12` is
+/// the actor of that row.
 pub(crate) fn named(db: &Connection, wish: &str) -> rusqlite::Result<Vec<i64>> {
+    if let Some(id) = wish.strip_prefix('#').and_then(|id| id.parse().ok()) {
+        return Ok(vec![id]);
+    }
     let mut ids: Option<Vec<i64>> = None;
     let mut find = db.prepare_cached("SELECT actor FROM actor_words WHERE word = ?1")?;
     for word in words(wish) {

@@ -1,0 +1,105 @@
+//! The newest of an actor: what they said and did, what was done to and said of
+//! them. Articles are looked through one after the other, newest first, until
+//! there are enough rows.
+
+use super::claims::{ClaimRow, claim};
+use super::events::{EventRow, event};
+use crate::{Store, StoreError};
+use rusqlite::{Connection, Params};
+
+/// Articles of an actor that are looked at, the newest.
+pub(super) const LOOKED_AT: i64 = 400;
+
+/// An actor's newest articles, as row and the entity's number there.
+pub(super) struct Named<'a> {
+    db: &'a Connection,
+    articles: Vec<(i64, i64)>,
+}
+
+impl<'a> Named<'a> {
+    /// Finds the articles.
+    pub fn of(db: &'a Connection, actor: i64) -> rusqlite::Result<Self> {
+        let sql = "SELECT e.article, e.n FROM entities e JOIN articles a ON a.id = e.article
+                   WHERE e.actor = ?1 ORDER BY a.day DESC, a.id DESC LIMIT ?2";
+        let articles = db
+            .prepare_cached(sql)?
+            .query_map([actor, LOOKED_AT], |row| Ok((row.get(0)?, row.get(1)?)))?
+            .collect::<Result<_, _>>()?;
+        Ok(Self { db, articles })
+    }
+
+    /// What they said.
+    pub fn said(&self, limit: usize) -> rusqlite::Result<Vec<ClaimRow>> {
+        let sql = "SELECT n FROM claims WHERE article = ?1 AND speaker = ?2 ORDER BY n";
+        self.rows(sql, |at| at, limit, claim)
+    }
+
+    /// What others said of them: a mention stands inside the words.
+    pub fn said_of(&self, limit: usize) -> rusqlite::Result<Vec<ClaimRow>> {
+        let sql = "SELECT c.n FROM claims c WHERE c.article = ?1 AND c.speaker <> ?2 AND EXISTS (
+                       SELECT 1 FROM entities e, json_each(coalesce(e.names, e.nominals)) m,
+                                     json_each(c.content) s
+                       WHERE e.article = ?1 AND e.n = ?2
+                       AND m.value ->> 0 >= s.value ->> 0 AND m.value ->> 1 <= s.value ->> 1)
+                   ORDER BY c.n";
+        self.rows(sql, |at| at, limit, claim)
+    }
+
+    /// Events in which they are on one side, `actor` or `recipient`.
+    pub fn events(&self, side: &str, limit: usize) -> rusqlite::Result<Vec<EventRow>> {
+        let sql = "SELECT DISTINCT event FROM parties
+                   WHERE article = ?1 AND entity = ?2 AND side = ?3 ORDER BY event";
+        self.rows(sql, |(article, entity)| (article, entity, side), limit, event)
+    }
+
+    /// Rows of a query, asked of each article, with `read` to read them by.
+    fn rows<T, P: Params>(
+        &self,
+        sql: &str,
+        parameters: impl Fn((i64, i64)) -> P,
+        limit: usize,
+        read: impl Fn(&Connection, i64, i64) -> rusqlite::Result<Option<T>>,
+    ) -> rusqlite::Result<Vec<T>> {
+        let mut found = Vec::new();
+        let mut find = self.db.prepare_cached(sql)?;
+        for &(article, entity) in &self.articles {
+            let mut rows = find.query(parameters((article, entity)))?;
+            while let Some(row) = rows.next()? {
+                if found.len() >= limit {
+                    return Ok(found);
+                }
+                found.extend(read(self.db, article, row.get(0)?)?);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Store {
+    /// The newest events in which an actor acts.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read, as of all here.
+    pub fn did(&self, actor: i64, limit: usize) -> Result<Vec<EventRow>, StoreError> {
+        let rows = Named::of(&self.db, actor).and_then(|named| named.events("actor", limit));
+        rows.map_err(|e| self.error(e))
+    }
+
+    /// The newest events in which an actor is acted upon.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn done_to(&self, actor: i64, limit: usize) -> Result<Vec<EventRow>, StoreError> {
+        let rows = Named::of(&self.db, actor).and_then(|named| named.events("recipient", limit));
+        rows.map_err(|e| self.error(e))
+    }
+
+    /// The newest claims of others that mention an actor.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub fn said_of(&self, actor: i64, limit: usize) -> Result<Vec<ClaimRow>, StoreError> {
+        let rows = Named::of(&self.db, actor).and_then(|named| named.said_of(limit));
+        rows.map_err(|e| self.error(e))
+    }
+}
