@@ -25,7 +25,7 @@ const LOOKED_AT: usize = 16;
 const POSTINGS: usize = 64;
 /// A copy has so much of the shorter text, and so much of both together.
 const OF_SHORTER: f64 = 0.5;
-const OF_BOTH: f64 = 0.3;
+const OF_BOTH: f64 = 0.2;
 /// Shorter texts must be the same word for word.
 const SHORT: usize = 40;
 
