@@ -21,8 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (times, places) = (TimeReader::new(lexicons)?, PlaceReader::new(lexicons)?);
     let (entities, claims) = (EntityReader::new(lexicons)?, ClaimReader::new(lexicons)?);
     let events = EventReader::new(lexicons)?;
-    let records =
-        dateline::intake::Input::from(std::path::PathBuf::from("-")).open(Default::default());
+    let records = dateline::intake::Input::from(std::path::PathBuf::from("-"))
+        .open(dateline::intake::Options::default());
     let articles: Vec<Article> = records.filter_map(|record| Some(record.ok()?.article)).collect();
     let mut best = [Duration::MAX; 6];
     for _ in 0..5 {
