@@ -227,6 +227,7 @@ fn incidents() -> Vec<Field> {
         ("outlet", TEXT),
         ("published", TEXT),
         ("quote", TEXT),
+        ("copy_of", TEXT),
     ]));
     let voices =
         || list(row(&[("speaker", who()), ("article", TEXT), ("claim", INT), ("quote", TEXT)]));

@@ -47,6 +47,7 @@ fn report(report: &ReportRow) -> Cell<'_> {
         Cell::text(report.outlet.as_deref()),
         Cell::text(report.published.as_deref()),
         report.quote.as_str().into(),
+        Cell::text(report.copy_of.as_deref()),
     ])
 }
 

@@ -186,15 +186,20 @@ async fn what_is_added_meanwhile_shows_at_the_next_request() {
     let path = fresh("meanwhile");
     let mut store = Store::create(&path).unwrap();
     let app = app(|settings| settings.store = path);
-    let account = |id: &str| Account::empty(&Article::new(id, "Talks went on."), "en");
-    for (number, id) in ["first", "second", "third"].into_iter().enumerate() {
+    let account = |id: &str, text: &str| Account::empty(&Article::new(id, text), "en");
+    let added = [
+        ("first", "Talks went on."),
+        ("second", "A bridge was opened over the northern river."),
+        ("third", "Farmers sold more wheat than a year ago, the ministry found."),
+    ];
+    for (number, (id, text)) in added.into_iter().enumerate() {
         for _ in 0..2 {
             let before = get(&app, "/api/v1/store").await.json();
             assert_eq!(before["articles"], number);
             assert!(!page(&app, "/articles").await.contains(id));
             assert_eq!(get(&app, &format!("/article/{id}")).await.status, StatusCode::NOT_FOUND);
         }
-        store.add(&[account(id)], OnClash::Keep).unwrap();
+        store.add(&[account(id, text)], OnClash::Keep).unwrap();
         assert!(page(&app, "/articles").await.contains(id));
         assert_eq!(get(&app, &format!("/article/{id}")).await.status, StatusCode::OK);
     }

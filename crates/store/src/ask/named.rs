@@ -10,7 +10,7 @@ use rusqlite::{Connection, Params};
 /// Articles of an actor that are looked at, the newest.
 pub(super) const LOOKED_AT: i64 = 400;
 
-/// An actor's newest articles, as row and the entity's number there.
+/// An actor's newest articles without reprints, as row and the entity's number there.
 pub(super) struct Named<'a> {
     db: &'a Connection,
     articles: Vec<(i64, i64)>,
@@ -20,7 +20,8 @@ impl<'a> Named<'a> {
     /// Finds the articles.
     pub fn of(db: &'a Connection, actor: i64) -> rusqlite::Result<Self> {
         let sql = "SELECT e.article, e.n FROM entities e JOIN articles a ON a.id = e.article
-                   WHERE e.actor = ?1 ORDER BY a.day DESC, a.id DESC LIMIT ?2";
+                   WHERE e.actor = ?1 AND a.copy_of IS NULL
+                   ORDER BY a.day DESC, a.id DESC LIMIT ?2";
         let articles = db
             .prepare_cached(sql)?
             .query_map([actor, LOOKED_AT], |row| Ok((row.get(0)?, row.get(1)?)))?
