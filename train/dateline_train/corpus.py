@@ -28,7 +28,8 @@ def load(folder, work):
         d["script"] = [vocabulary.lemma_script(f, l) for f, l in zip(d["form"], d["lemma"])]
     claims = data.read_claims(p("claims", "train"), data.tokenize(data.read_texts(p("claims", "train")), [TOKENIZER]))
     data.add_corenlp_names(claims, p("names", "polnear-corenlp.tsv.gz"))
-    wires = list(data.tokenize(data.read_silver_texts(folder), [TOKENIZER]).values())
+    news = data.tokenize(data.read_news(p("news")), [TOKENIZER])
+    wires = [news[i] for i in data.silver_choice(news)]
     silver = silver_names(trees + claims + wires)
     data.add_kinds(trees, silver)
     data.add_kinds(claims, silver, "corenlp")
@@ -36,9 +37,8 @@ def load(folder, work):
     dev = {"ewt": data.read_conllu(p("ud", "ewt-dev.conllu")), "gum": data.read_conllu(p("ud", "gum-dev.conllu")),
            "claims": data.read_claims(p("claims", "dev"), data.tokenize(data.read_texts(p("claims", "dev")), [TOKENIZER]))}
     data.add_ewt_names(dev["ewt"], p("names", "ewt-dev.iob2"))
-    news = list(data.tokenize(data.read_news(p("news")), [TOKENIZER]).values())
-    forms = [f for d in [*trees, *claims, *news] for f in d["form"]]
-    news = [d for d in news if not d["id"].startswith("polnear/")]  # the claims again
+    forms = [f for d in [*trees, *claims, *news.values()] for f in d["form"]]
+    news = [d for d in news.values() if not d["id"].startswith("polnear/")]  # the claims again
     words = vocabulary.word_list(forms)
     out = {"trees": trees, "claims": claims, "wires": wires, "news": news, "dev": dev, "words": words, "labels": vocabulary.label_lists(trees),
            "minilm": vocabulary.minilm_vectors(words), "pieces": prune(vocabulary.minilm_pieces(), forms)}

@@ -21,10 +21,7 @@ const LAYERS: usize = 3;
 
 /// An input, unpacked.
 pub(crate) struct Unpacked {
-    bytes: BufReader<Packing>,
-    head: Vec<u8>,
-    /// How much of the head is taken.
-    at: usize,
+    bytes: Peeked<BufReader<Packing>>,
 }
 
 enum Packing {
@@ -44,7 +41,7 @@ impl Unpacked {
             if !gzip && !head.starts_with(ZSTD) {
                 break;
             }
-            let packed = Peeked::new(Box::new(input));
+            let packed = Peeked::new(Box::new(input) as Bytes);
             input = Self::of(if gzip {
                 Packing::Gzip(Box::new(Gunzip { state: next(packed) }))
             } else {
@@ -55,37 +52,39 @@ impl Unpacked {
     }
 
     fn of(packing: Packing) -> Self {
-        Self { bytes: BufReader::with_capacity(1 << 16, packing), head: Vec::new(), at: 0 }
+        Self { bytes: Peeked::new(BufReader::with_capacity(1 << 16, packing)) }
     }
 
     /// The first bytes, not taken: up to the end of the first line that is not
     /// blank, and no more than [`HEAD`]. More would keep a person waiting who
     /// types.
     pub(crate) fn head(&mut self) -> io::Result<&[u8]> {
-        while self.head.len() < HEAD && self.head.iter().all(u8::is_ascii_whitespace) {
+        while self.bytes.first.len() < HEAD && self.bytes.first.iter().all(u8::is_ascii_whitespace)
+        {
             if self.more()? == 0 {
                 break;
             }
         }
-        Ok(&self.head)
+        Ok(&self.bytes.first)
     }
 
     /// The first bytes with a line more, where there is one.
     pub(crate) fn longer_head(&mut self) -> io::Result<&[u8]> {
-        if self.head.len() < HEAD {
+        if self.bytes.first.len() < HEAD {
             self.more()?;
         }
-        Ok(&self.head)
+        Ok(&self.bytes.first)
     }
 
     fn more(&mut self) -> io::Result<usize> {
-        let room = (HEAD - self.head.len()) as u64;
-        (&mut self.bytes).take(room).read_until(b'\n', &mut self.head)
+        let Peeked { first, rest, .. } = &mut self.bytes;
+        let room = (HEAD - first.len()) as u64;
+        rest.take(room).read_until(b'\n', first)
     }
 
     /// After damage: goes on at the next member of a gzip file, if there is one.
     pub(crate) fn next_member(&mut self) -> io::Result<bool> {
-        match self.bytes.get_mut() {
+        match self.bytes.rest.get_mut() {
             Packing::Gzip(gunzip) => gunzip.next_member(),
             Packing::Plain(_) | Packing::Zstd(_) => Ok(false),
         }
@@ -97,25 +96,17 @@ pub(crate) const HEAD: usize = 8192;
 
 impl Read for Unpacked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let got = self.fill_buf()?;
-        let taken = got.len().min(buffer.len());
-        buffer[..taken].copy_from_slice(&got[..taken]);
-        self.consume(taken);
-        Ok(taken)
+        self.bytes.read(buffer)
     }
 }
 
 impl BufRead for Unpacked {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
-        if self.at < self.head.len() { Ok(&self.head[self.at..]) } else { self.bytes.fill_buf() }
+        self.bytes.fill_buf()
     }
 
     fn consume(&mut self, amount: usize) {
-        if self.at < self.head.len() {
-            self.at += amount;
-        } else {
-            self.bytes.consume(amount);
-        }
+        self.bytes.consume(amount);
     }
 }
 
@@ -130,14 +121,15 @@ impl Read for Packing {
 }
 
 /// Bytes of which some, looked at already, come first.
-struct Peeked {
+struct Peeked<R = Bytes> {
     first: Vec<u8>,
+    /// How much of the first is taken.
     at: usize,
-    rest: Bytes,
+    rest: R,
 }
 
-impl Peeked {
-    fn new(rest: Bytes) -> Self {
+impl<R: BufRead> Peeked<R> {
+    fn new(rest: R) -> Self {
         Self { first: Vec::new(), at: 0, rest }
     }
 
@@ -151,7 +143,7 @@ impl Peeked {
     }
 }
 
-impl Read for Peeked {
+impl<R: BufRead> Read for Peeked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let got = self.fill_buf()?;
         let taken = got.len().min(buffer.len());
@@ -161,7 +153,7 @@ impl Read for Peeked {
     }
 }
 
-impl BufRead for Peeked {
+impl<R: BufRead> BufRead for Peeked<R> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.at < self.first.len() { Ok(&self.first[self.at..]) } else { self.rest.fill_buf() }
     }
