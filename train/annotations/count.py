@@ -6,7 +6,8 @@ usage: count.py --news DIR --dateline BINARY [--part count] [OPTIONS OF read...]
 Prints what agreement.py prints, of the gold against dateline's events. An event of several sentences is compared at
 each of its triggers. PLOVER folds what is asked for, promised, refused or threatened into the act that does so, so a gold
 event that is neither actual nor ongoing and follows another in its sentence is optional: found it counts, missing it does not.
-Of acts without a recipient in the gold (talks of several) recipients that are actors too are left out.
+An account tells one happening once, with all the words for it ("killed ... in an attack"): gold mentions of one type in a
+sentence that an event has among its triggers count as one. Of acts without a recipient in the gold (talks of several) recipients that are actors too are left out.
 """
 import argparse
 import json
@@ -48,6 +49,11 @@ def main():
                                   "recipient": spans(recipient), "polarity": {"positive": "+", "negative": "-"}[e["polarity"]],
                                   "modality": e["modality"]})
     gold = [r for r in agreement.read(f"{sheets.HERE}/events.tsv") if r["passage"] in accounts]
+    once = set()
+    for f in found:
+        held = [r for r in gold if all(r[k] == f[k] for k in ("passage", "sentence", "type")) and agreement.overlap(r["trigger"], f["trigger"])]
+        once.update(id(r) for r in held[1:])
+    gold = [r for r in gold if id(r) not in once]
     pairs = agreement.match(gold, found)
     first = {}
     for r in gold:

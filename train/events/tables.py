@@ -32,30 +32,34 @@ def bags(features, closed=0, drop=0.0, rng=None):
     return torch.from_numpy(flat), torch.from_numpy(np.cumsum(lengths) - lengths)
 
 
-def train(features, labels, weights, space, hidden, answers, epochs=6, rate=2e-3, drop=0.6, batch=256, seed=1, watch=None, decay=0.1):
-    """A table that gives these labels; -1 in `labels` does not occur. `watch(table)` is printed after each epoch."""
+def train(features, labels, weights, space, hidden, answers, epochs=6, rate=2e-3, drop=0.6, batch=256, seed=1, decay=0.1):
+    """A table that gives these labels: the number of an answer, or how probable each is."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     closed, opened = space
     net = Table(closed + opened, hidden, answers)
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=decay)
-    labels, weights = torch.as_tensor(labels), torch.as_tensor(weights, dtype=torch.float32)
+    weights = torch.as_tensor(weights, dtype=torch.float32)
+    shares = torch.zeros(len(features), answers)
+    for i, label in enumerate(labels):
+        if np.ndim(label):
+            shares[i] = torch.from_numpy(np.asarray(label, dtype=np.float32))
+        else:
+            shares[i, label] = 1.0
     steps, step = max(1, epochs * (len(features) // batch)), 0
     for epoch in range(epochs):
-        order, total = rng.permutation(len(features)), 0.0
+        order = rng.permutation(len(features))
         for i in range(0, len(order) - batch + 1, batch):
             part = order[i:i + batch]
             for group in optimizer.param_groups:
                 group["lr"] = rate * (1 - step / steps)
             scores = net(*bags([features[j] for j in part], closed, drop, rng))
-            loss = torch.nn.functional.cross_entropy(scores, labels[part], reduction="none")
+            loss = torch.nn.functional.cross_entropy(scores, shares[part], reduction="none")
             loss = (loss * weights[part]).sum() / weights[part].sum()
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             optimizer.step()
-            total, step = total + loss.item(), step + 1
-        if watch:
-            print(f"  epoch {epoch + 1} loss {total / max(1, len(order) // batch):.4f} {watch(net)}", flush=True)
+            step += 1
     return net
 
 

@@ -5,7 +5,7 @@ use crate::seats::give_places;
 use crate::tokens::token_records;
 use crate::voices::join_voices;
 use dateline_account::{Account, Article};
-use dateline_did::{Decisions, EventReader, Gold, Notation};
+use dateline_did::{Decisions, EventReader, Gold, Notation, WeighedEvent};
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_places::{Gazetteer, GazetteerError, PlaceReader};
 use dateline_said::ClaimReader;
@@ -238,15 +238,33 @@ impl Reader {
     /// # Errors
     /// [`Error::Published`] for a publication date that cannot be read.
     pub fn event_decisions(&self, article: &Article, gold: &[Gold]) -> Result<Decisions, Error> {
+        let (doc, rooms) = self.up_to_events(article)?;
+        let decisions =
+            self.events.decisions(&doc, &rooms.entities, &rooms.places, &rooms.claims, gold);
+        Ok(decisions.unwrap_or_default())
+    }
+
+    /// Reads all but the events, for what events are trained on.
+    fn up_to_events<'t>(&self, article: &'t Article) -> Result<(Doc<'t>, Account), Error> {
         let published = published(article)?;
         let doc = self.model.read(&article.text);
-        let times = self.times.read(&doc, published);
-        let places = self.places.read(&doc, article);
-        let mut entities = self.entities.read(&doc, &places, published, false);
-        give_places(&mut entities, &places);
-        let claims = self.claims.read(&doc, &entities, &times, &places, false);
-        let decisions = self.events.decisions(&doc, &entities, &places, &claims, gold);
-        Ok(decisions.unwrap_or_default())
+        let mut rooms = Account::empty(article, "en");
+        rooms.times = self.times.read(&doc, published);
+        rooms.places = self.places.read(&doc, article);
+        rooms.entities = self.entities.read(&doc, &rooms.places, published, false);
+        give_places(&mut rooms.entities, &rooms.places);
+        rooms.claims = self.claims.read(&doc, &rooms.entities, &rooms.times, &rooms.places, false);
+        Ok((doc, rooms))
+    }
+
+    /// The events of an article with the features that their confidence is
+    /// fitted on: feature, value and strength.
+    ///
+    /// # Errors
+    /// [`Error::Published`] for a publication date that cannot be read.
+    pub fn event_features(&self, article: &Article) -> Result<Vec<WeighedEvent>, Error> {
+        let (doc, rooms) = self.up_to_events(article)?;
+        Ok(self.events.features(&doc, &rooms.entities, &rooms.places, &rooms.claims))
     }
 
     /// Reads the trees only, for [`crate::conllu`].

@@ -40,17 +40,18 @@ pub(crate) struct Draft {
     pub mode: Option<String>,
     pub arguments: Arguments,
     pub reality: Reality,
-    pub confidence: f32,
+    /// How surely it is such an event, by lexicon and learned part.
+    pub certainty: f32,
 }
 
-/// Reads the events of a document; with `explain`, each says what gave it
-/// date and place.
+/// Reads the events of a document, yet unweighed; with `explain`, each says
+/// what gave it date and place.
 pub(crate) fn events(
     doc: &Doc<'_>,
     (lexicon, judge): (&Lexicon, Option<&Judge>),
     rows: Rows<'_>,
     explain: bool,
-) -> Vec<Event> {
+) -> Vec<Finished> {
     let tree = Tree::new(doc, &|word| lexicon.knows(word));
     let mentions = Mentions::new(&tree, rows.entities, rows.places);
     let on = Reading { tree: &tree, lexicon, mentions: &mentions };
@@ -98,7 +99,7 @@ pub(crate) fn events(
             running::explain(doc, rows, finished);
         }
     }
-    out.into_iter().map(|finished| finished.event).collect()
+    out
 }
 
 /// The stance of each claim, by the start of the first verb of its cue.
@@ -205,7 +206,6 @@ impl Sentence<'_, '_, '_> {
             {
                 (own, mode) = new;
             }
-            let confidence = self.confidence(hit, own, &parties, &reality);
             let mut words: BTreeSet<usize> = hit.words.iter().copied().collect();
             words.extend(&hit.decided);
             words.extend(hit.around.light.map(|(verb, _)| verb));
@@ -216,7 +216,7 @@ impl Sentence<'_, '_, '_> {
                 mode,
                 arguments: parties,
                 reality,
-                confidence,
+                certainty: self.certainty(hit),
             });
         }
         self.merge(found, drafts)
@@ -316,34 +316,9 @@ impl Sentence<'_, '_, '_> {
         })
     }
 
-    fn confidence(
-        &self,
-        hit: &Hit,
-        kind: EventType,
-        parties: &Arguments,
-        reality: &Reality,
-    ) -> f32 {
-        // the lexicon's opinion and the learned one count alike
-        let certainty = self.on.lexicon.frames[hit.frame].certainty;
-        let mut score = hit.share.map_or(certainty, |share| (certainty + share) / 2.0);
-        score += match (parties.actor.is_empty(), parties.recipient.is_empty()) {
-            (false, false) => 0.08,
-            (false, true) => -0.05,
-            (true, false) => -0.1,
-            (true, true) => -0.3,
-        };
-        if hit.weight >= 2 {
-            score += 0.04;
-        }
-        if self.on.lexicon.traits(kind).recipient && parties.recipient.is_empty() {
-            score -= 0.1;
-        }
-        if reality.alleged {
-            score -= 0.05;
-        }
-        if matches!(reality.modality, Modality::Hypothetical | Modality::Possible) {
-            score -= 0.1;
-        }
-        (score.clamp(0.05, 0.97) * 100.0).round() / 100.0
+    /// The lexicon's opinion and the learned one count alike.
+    fn certainty(&self, hit: &Hit) -> f32 {
+        let by_lexicon = self.on.lexicon.frames[hit.frame].certainty;
+        hit.share.map_or(by_lexicon, |share| (by_lexicon + share) / 2.0)
     }
 }

@@ -13,7 +13,7 @@ pub(crate) struct Typed {
     /// How probable the learned part finds it.
     share: Option<f32>,
     /// Whether a frame of the lexicon for these words gives the type.
-    by_lexicon: bool,
+    pub by_lexicon: bool,
 }
 
 impl Typed {
@@ -33,7 +33,14 @@ impl Typed {
 
 /// An event with what gave it type, date and place.
 pub(crate) struct Finished {
+    /// The event; its confidence is made of the whole story.
     pub event: Event,
+    /// By how many mentions it is told.
+    pub told: usize,
+    /// How surely its words are such an event.
+    pub certainty: f32,
+    /// Whether the text marks it as alleged.
+    pub alleged: bool,
     pub dated: Option<Rule>,
     pub placed: Option<Rule>,
     pub typed: Typed,
@@ -109,11 +116,14 @@ impl<'s> Sentence<'s, '_, '_> {
             polarity,
             modality,
             claim,
-            confidence: draft.confidence,
+            confidence: 0.0,
             explain: Vec::new(),
         };
         Finished {
             event,
+            told: 1,
+            certainty: draft.certainty,
+            alleged: draft.reality.alleged,
             dated: time.map(|(_, rule)| rule),
             placed: place.map(|(_, rule)| rule),
             typed: Typed {

@@ -64,6 +64,7 @@ mod sound;
 mod traits;
 mod tree;
 mod triggers;
+mod weigh;
 
 #[cfg(test)]
 mod any_input;
@@ -80,8 +81,13 @@ pub use judge::{Decisions, Gold, MayTrigger, Told};
 pub use notation::Notation;
 
 use dateline_account::{Claim, Entity, Event, Place, Time};
+use dateline_learned::Weights;
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_syntax::Doc;
+use finish::Finished;
+
+/// An event with what its confidence is made of: feature, value and strength.
+pub type WeighedEvent = (Event, Vec<(String, String, f32)>);
 
 /// Reads events off a document.
 ///
@@ -94,6 +100,7 @@ use dateline_syntax::Doc;
 pub struct EventReader {
     lexicon: lexicon::Lexicon,
     judge: Option<judge::Judge>,
+    weights: Weights,
     notations: Vec<Notation>,
 }
 
@@ -114,7 +121,8 @@ impl EventReader {
         let lexicon = lexicon::Lexicon::load(lexicons, problems);
         // the learned part knows PLOVER's types only
         let judge = if lexicon.is_plover() { judge::Judge::embedded() } else { None };
-        Self { lexicon, judge, notations: Vec::new() }
+        let weights = problems.keep(weigh::embedded()).unwrap_or_default();
+        Self { lexicon, judge, weights, notations: Vec::new() }
     }
 
     /// Leaves the learned part out: tests of the lexicon and its rules.
@@ -155,11 +163,38 @@ impl EventReader {
     ) -> Vec<Event> {
         let rows = assembly::Rows { entities, times, places, claims };
         let judge = self.judge.as_ref();
-        let mut events = assembly::events(doc, (&self.lexicon, judge), rows, explain);
-        for event in &mut events {
+        let found = assembly::events(doc, (&self.lexicon, judge), rows, explain);
+        let story = weigh::Story::new(&found);
+        let weighed = |mut finished: Finished| {
+            let sure = self.weights.probability(|put| weigh::features(&story, &finished, put));
+            let event = &mut finished.event;
+            event.confidence = (sure * 100.0).round() / 100.0;
             self.notations.iter().for_each(|n| notation::tell(event, &self.lexicon, *n));
-        }
-        events
+            finished.event
+        };
+        found.into_iter().map(weighed).collect()
+    }
+
+    /// The events of a document with the features that confidence is fitted
+    /// on (`train/events/fit_confidence.py`): feature, value and strength.
+    pub fn features(
+        &self,
+        doc: &Doc<'_>,
+        entities: &[Entity],
+        places: &[Place],
+        claims: &[Claim],
+    ) -> Vec<WeighedEvent> {
+        let rows = assembly::Rows { entities, times: &[], places, claims };
+        let found = assembly::events(doc, (&self.lexicon, self.judge.as_ref()), rows, false);
+        let story = weigh::Story::new(&found);
+        let told = |finished: Finished| {
+            let mut features = Vec::new();
+            weigh::features(&story, &finished, &mut |feature, value, x| {
+                features.push((feature.to_owned(), value.to_owned(), x));
+            });
+            (finished.event, features)
+        };
+        found.into_iter().map(told).collect()
     }
 
     /// What the learned part would be asked about a document, for training:

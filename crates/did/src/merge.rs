@@ -6,6 +6,9 @@ use crate::embed::same_as;
 use crate::expression::Pos;
 use crate::triggers::Hit;
 
+/// How probable the learned part must find an event of nobody.
+const TOLD: f32 = 0.6;
+
 impl Sentence<'_, '_, '_> {
     /// One happening told by two words of the sentence is one event.
     pub(crate) fn merge(&self, found: &[Hit], drafts: Vec<Draft>) -> Vec<Draft> {
@@ -53,12 +56,16 @@ impl Sentence<'_, '_, '_> {
     }
 
     /// Whether a draft tells of an event and does not only mention one: a bare
-    /// "the attack" without anybody is no report.
+    /// "the attack" without anybody is no report, unless the learned part is
+    /// sure of it ("fighting intensified").
     fn is_told(&self, hit: &Hit, draft: &Draft) -> bool {
         let tree = self.on.tree;
         let frame = &self.on.lexicon.frames[hit.frame];
         let nobody = draft.arguments.actor.is_empty() && draft.arguments.recipient.is_empty();
         if !nobody {
+            return true;
+        }
+        if hit.share.is_some_and(|share| share >= TOLD) {
             return true;
         }
         if frame.certainty < 0.6 {
@@ -94,5 +101,5 @@ fn absorb(into: &mut Draft, from: Draft) {
         into.arguments.recipient =
             from.arguments.recipient.into_iter().filter(|r| !actor.contains(r)).collect();
     }
-    into.confidence = into.confidence.max(from.confidence);
+    into.certainty = into.certainty.max(from.certainty);
 }

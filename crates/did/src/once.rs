@@ -116,5 +116,6 @@ fn absorb(into: &mut Finished, from: Finished) {
     event.contexts.extend(other.contexts);
     event.contexts.sort();
     event.contexts.dedup();
-    event.confidence = event.confidence.max(other.confidence);
+    into.told += from.told;
+    into.certainty = into.certainty.max(from.certainty);
 }

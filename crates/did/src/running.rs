@@ -64,7 +64,7 @@ fn happened(event: &Event) -> bool {
 /// Says what gave an event its date and place.
 pub(crate) fn explain(doc: &Doc<'_>, rows: Rows<'_>, finished: &mut Finished) {
     let quoted = |span: Span| doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-    let Finished { event, dated, placed, typed } = finished;
+    let Finished { event, dated, placed, typed, .. } = finished;
     let time = event.time.and_then(|at| rows.times.get(at as usize));
     let date = match (time, event.date.as_deref(), *dated) {
         (Some(time), Some(date), Some(rule)) => {

@@ -11,10 +11,13 @@
 //! All numbers are whole, so that every machine decides alike (hashing:
 //! Weinberger et al., "Feature hashing for large scale multitask learning",
 //! 2009). What a table decides, and what its features are, is the business of
-//! the room that has it.
+//! the room that has it. So it is with [`Weights`], the logistic model behind a
+//! confidence, whose features have names.
 
 mod features;
 mod table;
+mod weights;
 
 pub use features::{Id, Space, bucket, word};
 pub use table::Table;
+pub use weights::Weights;

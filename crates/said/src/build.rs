@@ -5,9 +5,10 @@ use crate::draft::{Draft, Origin, Reading};
 use crate::explain::Explainer;
 use crate::frame;
 use crate::speaker::{Mentions, speaker};
-use crate::weigh::{self, Scene, Weights};
+use crate::weigh::{self, Scene};
 use crate::when_where;
 use dateline_account::{Claim, Form, Place, Span, Time};
+use dateline_learned::Weights;
 use std::ops::Range;
 
 /// The rows of the account that claims point into.
@@ -51,7 +52,9 @@ pub(crate) fn weighed(
     let scene = Scene::new(reading, &drafts);
     let weigh = |draft: Draft| {
         let anchor = frame::anchor(reading, &draft);
-        let confidence = weights.confidence(reading, &scene, &draft, anchor.as_ref());
+        let confidence = weights.probability(|put| {
+            weigh::features(reading, &scene, &draft, anchor.as_ref(), put);
+        });
         Weighed { draft, confidence }
     };
     drafts.into_iter().map(weigh).collect()

@@ -7,9 +7,10 @@
 use crate::build::Rows;
 use crate::draft::{Draft, Origin, Reading};
 use crate::frame::{self, Anchor};
-use crate::weigh::{Scene, Weights, features};
+use crate::weigh::{Scene, features};
 use crate::when_where::{self, Tie};
 use dateline_account::{Claim, Span};
+use dateline_learned::Weights;
 
 /// So many of the features that weigh most are named.
 const FEATURES: usize = 5;
@@ -90,7 +91,7 @@ impl<'r, 'd, 't> Explainer<'r, 'd, 't> {
     fn confidence(&self, claim: &Claim, draft: &Draft, anchor: Option<&Anchor<'_>>) -> String {
         let mut parts: Vec<(f32, String)> = Vec::new();
         features(self.reading, &self.scene, draft, anchor, &mut |feature, value, x| {
-            let weighs = self.weights.weight(feature, value) * x;
+            let weighs = self.weights.of(feature, value) * x;
             let equals = if value.is_empty() { "" } else { "=" };
             parts.push((weighs, format!("{feature}{equals}{value} {weighs:+.2}")));
         });

@@ -54,11 +54,11 @@ pub use stance::{STANCES, stance};
 use channels::Channels;
 use cues::Cues;
 use dateline_account::{Claim, Entity, Place, Time};
+use dateline_learned::Weights;
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_syntax::Doc;
 use draft::{Draft, Reading};
 use speaker::Mentions;
-use weigh::Weights;
 
 /// Reads the claims of documents.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ impl ClaimReader {
         Self {
             cues: Cues::load(lexicons, problems),
             channels: Channels::load(lexicons, problems),
-            weights: problems.keep(Weights::embedded()).unwrap_or_default(),
+            weights: problems.keep(weigh::embedded()).unwrap_or_default(),
         }
     }
 

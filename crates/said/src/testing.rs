@@ -1,8 +1,8 @@
 //! Documents built by hand, for tests.
 
 use crate::ClaimReader;
-use crate::weigh::Weights;
 use dateline_account::{Claim, Span, TextIndex};
+use dateline_learned::Weights;
 use dateline_lexicon::Lexicons;
 use dateline_syntax::{Doc, Token, Upos};
 

@@ -10,7 +10,8 @@ use crate::draft::{Draft, Origin, Reading};
 use crate::frame::Anchor;
 use crate::tree::{head_of, nominal_head_of};
 use dateline_account::Form;
-use dateline_lexicon::{LexiconError, Map, Table};
+use dateline_learned::Weights;
+use dateline_lexicon::LexiconError;
 use dateline_syntax::Upos;
 use std::ops::Range;
 
@@ -18,53 +19,9 @@ use std::ops::Range;
 /// more are wrong than the right ones among them are worth.
 pub(crate) const LEAST: f32 = 0.36;
 
-/// The fitted weights, by the hash of feature and value.
-#[derive(Debug, Default)]
-pub(crate) struct Weights {
-    by_feature: Map<f32, u64>,
-}
-
-impl Weights {
-    /// The weights that the crate comes with.
-    pub fn embedded() -> Result<Self, LexiconError> {
-        let text = include_str!("../model/confidence.tsv");
-        let table = Table::parse("confidence.tsv", text, &["feature", "value", "weight"])?;
-        let mut by_feature = Map::default();
-        for row in table.rows() {
-            let weight = row.get("weight").parse::<f32>().ok().filter(|w| w.is_finite());
-            let weight = weight.ok_or_else(|| row.error("'weight' is no number"))?;
-            by_feature.insert(key(row.get("feature"), row.get("value")), weight);
-        }
-        Ok(Self { by_feature })
-    }
-
-    /// The probability that a draft's source and content are right.
-    pub fn confidence(
-        &self,
-        reading: &Reading<'_, '_>,
-        scene: &Scene,
-        draft: &Draft,
-        anchor: Option<&Anchor<'_>>,
-    ) -> f32 {
-        let mut sum = 0.0;
-        features(reading, scene, draft, anchor, &mut |feature, value, x| {
-            sum += self.weight(feature, value) * x;
-        });
-        1.0 / (1.0 + (-sum).exp())
-    }
-
-    /// The weight of a feature, zero for one that was not fitted.
-    pub fn weight(&self, feature: &str, value: &str) -> f32 {
-        self.by_feature.get(&key(feature, value)).copied().unwrap_or(0.0)
-    }
-}
-
-/// FNV-1a over `feature=value`.
-fn key(feature: &str, value: &str) -> u64 {
-    let bytes = feature.bytes().chain(*b"=").chain(value.bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+/// The weights that the crate comes with.
+pub(crate) fn embedded() -> Result<Weights, LexiconError> {
+    Weights::parse("confidence.tsv", include_str!("../model/confidence.tsv"))
 }
 
 /// What the drafts of a document are to each other.
@@ -304,9 +261,9 @@ mod tests {
 
     #[test]
     fn the_weights_are_fitted_and_told_apart() {
-        let weights = Weights::embedded().unwrap();
-        assert!(weights.by_feature.len() > 1000);
-        assert!(weights.weight("score", "") > 0.0, "what the network is sure of is surer");
-        assert_eq!(weights.weight("score", "nonsense"), 0.0);
+        let weights = embedded().unwrap();
+        assert!(weights.len() > 1000);
+        assert!(weights.of("score", "") > 0.0, "what the network is sure of is surer");
+        assert_eq!(weights.of("score", "nonsense"), 0.0);
     }
 }

@@ -193,7 +193,7 @@ fn events() -> Vec<Field> {
         column("incident", LONG, "the incident that it is a report of; of a store only"),
         column("trigger", TEXT, "words that express it"),
         column("quote", TEXT, "its sentence"),
-        column("confidence", DataType::Float32, "0 to 1"),
+        column("confidence", DataType::Float32, "0 to 1: that a coder of the story codes it"),
         column("trigger_spans", spans(), "where the trigger stands in the text"),
     ]
 }

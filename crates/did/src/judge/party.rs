@@ -11,7 +11,7 @@ use dateline_syntax::Upos;
 use std::ops::Range;
 
 /// The rows of the table.
-pub(crate) const SPACE: Space = Space { closed: 12_288, open: 12_288 };
+pub(crate) const SPACE: Space = Space { closed: 12_288, open: 20_480 };
 
 /// Parties of a sentence that are looked at for one trigger.
 const MOST: usize = 40;

@@ -9,7 +9,7 @@ use dateline_learned::{Id, Space, bucket, word};
 use dateline_syntax::Upos;
 
 /// The rows of the table.
-pub(crate) const SPACE: Space = Space { closed: 12_288, open: 20_480 };
+pub(crate) const SPACE: Space = Space { closed: 14_336, open: 43_008 };
 
 /// A word that may be a trigger.
 pub(crate) struct Candidate<'c> {
