@@ -1,14 +1,15 @@
 //! What is the same across articles: actors, stories, incidents, disputes.
 //!
 //! When an article is added its entities become *actors*, and it is linked to
-//! the article that it reprints, if it does. It is joined to the others in two
-//! passes. In the first, each passage with an event goes to the *story* whose
-//! passages are most like it. When all articles have been through that, the
-//! second pass puts each passage again where it fits best, now that all stories
-//! are known, and makes *incidents* of the events in one story, and *disputes*
-//! of the claims about them, but not of those of a reprint. Every step is a
-//! transaction and a function of what is in the store, so a run that was killed
-//! ends as one that was not.
+//! the article that it reprints, if it does. Then several threads look up what
+//! its passages are like, and one joins it to the others in two passes. In the
+//! first, each passage with an event goes to the *story* whose passages are most
+//! like it. When all articles have been through that, the second pass puts each
+//! passage again where it fits best, now that all stories are known, and makes
+//! *incidents* of the events in one story, and *disputes* of the claims about
+//! them, but not of those of a reprint. Every step is a transaction and a
+//! function of what is in the store, so a run that was killed ends as one that
+//! was not.
 //!
 //! What is kept at hand is bounded, and only there to save time.
 
