@@ -6,13 +6,16 @@
 TEXTS have {"text": ...} a line, best some thousand articles of news. Steps, all of them unless some are named:
   copies   wire copies of 500 texts (one word in ten changed, a new headline, the last paragraphs cut): recall and
            precision of articles.copy_of. Texts that reprint each other before anything is copied are left out.
-  speed    1,000 made articles: words a second of add beside those of read, on as many threads, both twice in turn
-  whole    all made articles in one store: time, memory beside that of the 1,000, size of the store by that of the text
+  speed    1,000 made articles: the speed of add beside that of read, on as many threads, both twice in turn
+  whole    all made articles, read and then added: the same once, memory beside that of the 1,000, size of the store by
+           that of the text
   ask      find and who on that store: 95th percentile of the time of the command, each the best of three
   kill     kill -9 at 50 random moments of an add of 60 articles, resumed each time: do the stores differ?
 
 Articles are made by shuffling paragraphs of three texts together and giving names to other names. Everything is made
-from a seed. Stores and articles stay in DIR, so that a step can be done again alone.
+from a seed. Stores and articles stay in DIR, so that a step can be done again alone. A table of what is asked and what
+was measured ends the run. Times by the clock mean something only where nothing else runs: the table says how much of
+the processors add got, and the load when it began and ended.
 """
 import argparse
 import gzip
@@ -71,9 +74,17 @@ def wire_copy(chance, paragraphs, words):
 
 
 def write(path, rows):
-    with open(path, "w", encoding="utf-8") as f:
+    """Writes rows into a file, which is there only when it is whole."""
+    begun = path.with_suffix(".begun")
+    with open(begun, "w", encoding="utf-8") as f:
         for row in rows:
             f.write(json.dumps(row) + "\n")
+    begun.replace(path)
+
+
+def clear(store):
+    for end in ("", "-wal", "-shm"):
+        pathlib.Path(f"{store}{end}").unlink(missing_ok=True)
 
 
 def run(command):
@@ -90,19 +101,45 @@ def run(command):
 class Bench:
     def __init__(self, args):
         self.dateline, self.work = str(args.dateline.resolve()), args.work
-        self.threads = args.threads
+        self.threads, self.rows = args.threads, []
         self.texts = texts(args.texts)
-        self.many, self.some = self.work / "many.jsonl", self.work / "1000.jsonl"
-        self.store = self.work / "many.db"
-        if not self.many.exists():
-            rows = list(made(self.texts, args.articles))
+        self.many, self.some = self.work / f"{args.articles}.jsonl", self.work / "1000.jsonl"
+        self.store = self.work / f"{args.articles}.db"
+        if not self.texts:
+            raise SystemExit("no texts")
+        if not self.many.exists() or not self.some.exists():
+            rows = list(made(self.texts, max(args.articles, 1000)))
             write(self.some, rows[:1000])
-            write(self.many, rows)
+            write(self.many, rows[: args.articles])
+
+    def tell(self, what, asked, measured, holds):
+        """A row of the table, and a line at once for who waits."""
+        self.rows.append((what, asked, measured, {True: "yes", False: "NO", None: ""}[holds]))
+        print(f"{what}: {measured}", flush=True)
+
+    def table(self):
+        head = ("what", "asked", "measured", "holds")
+        wide = [max(len(row[at]) for row in [head, *self.rows]) for at in range(4)]
+        for row in [head, tuple("-" * n for n in wide), *self.rows]:
+            print("| " + " | ".join(cell.ljust(n) for cell, n in zip(row, wide)) + " |")
+
+    def read(self, articles):
+        return run([self.dateline, "read", "--threads", str(self.threads), "--format", "jsonl", str(articles)])
 
     def add(self, store, articles):
-        for end in ("", "-wal", "-shm"):
-            pathlib.Path(f"{store}{end}").unlink(missing_ok=True)
+        clear(store)
         return run([self.dateline, "add", "--threads", str(self.threads), "--store", str(store), str(articles)])
+
+    def compare(self, count, reads, adds, judged):
+        """What add takes beside read, by the clock and of all processors."""
+        for at, what in enumerate(["by the clock", "of processors"]):
+            read, add = min(r[at] for r in reads), min(a[at] for a in adds)
+            share, asked = read / add, judged and at == 0
+            self.tell(f"speed of add, {count:,} articles, {what}", "75 % of read" if asked else "",
+                      f"{share:.0%} (read {read:.1f} s, add {add:.1f} s)", share >= 0.75 if asked else None)
+        got = max(a[1] / a[0] for a in adds)
+        load = " ".join(f"{load:.1f}" for load in os.getloadavg())
+        self.tell(f"processors that add got, of {self.threads} threads", "", f"{got:.2f}; load {load}", None)
 
     def copies(self):
         chance = random.Random(3)
@@ -123,29 +160,35 @@ class Bench:
         found = sqlite3.connect(store).execute(linked).fetchall()
         there = sqlite3.connect(store).execute("SELECT count(*) FROM articles WHERE key LIKE '%-copy'").fetchone()[0]
         right = sum(copy == f"{root}-copy" for copy, root in found)
-        print(f"copies: recall {right / there:.3f}, precision {right / len(found):.3f}; {there} copies among "
-              f"{len(single)} texts, {len(twins)} that reprint each other left out")
+        recall, precision = right / max(1, there), right / max(1, len(found))
+        self.tell(f"recall of copies, {there} among {len(single)} texts", "0.95", f"{recall:.3f}", recall >= 0.95)
+        self.tell(f"precision of copies, {len(twins)} texts that reprint each other left out", "0.98",
+                  f"{precision:.3f}", precision >= 0.98)
 
     def speed(self):
-        read = [self.dateline, "read", "--threads", str(self.threads), "--format", "jsonl", str(self.some)]
         reads, adds = [], []
         for _ in range(2):
-            reads.append(run(read))
+            reads.append(self.read(self.some))
             adds.append(self.add(self.work / "1000.db", self.some))
-        for at, what in enumerate(["time", "processor time"]):
-            by = min(r[at] for r in reads), min(a[at] for a in adds)
-            print(f"speed: {what} of read {by[0]:.2f} s, of add {by[1]:.2f} s: {by[0] / by[1]:.0%} of its speed")
+        self.compare(1000, reads, adds, False)
         (self.work / "1000.mb").write_text(f"{max(a[2] for a in adds):.1f}")
 
     def whole(self):
-        took, _, memory = self.add(self.store, self.many)
+        kept = self.work / "1000.mb"
+        if not kept.exists():
+            kept.write_text(f"{self.add(self.work / '1000.db', self.some)[2]:.1f}")
+        load = os.getloadavg()[0]
+        read, add = self.read(self.many), self.add(self.store, self.many)
         db = sqlite3.connect(self.store)
         count, text = db.execute("SELECT count(*), sum(length(CAST(text AS BLOB))) FROM articles").fetchone()
-        size = self.store.stat().st_size
-        some = float((self.work / "1000.mb").read_text())
-        print(f"whole: {count} articles in {took:.0f} s, {count / took:.0f} a second")
-        print(f"whole: memory {memory:.0f} MB, of 1,000 articles {some:.0f} MB: {memory / some - 1:+.0%}")
-        print(f"whole: size {size / 1e6:.1f} MB, text {text / 1e6:.1f} MB: {size / text:.2f} times")
+        self.tell("load when it began", "", f"{load:.1f}", None)
+        self.compare(count, [read], [add], True)
+        some, size = float(kept.read_text()), self.store.stat().st_size
+        more = add[2] / some - 1
+        self.tell(f"memory, {count:,} articles by 1,000", "+20 %", f"{more:+.0%} ({add[2]:.0f} MB, {some:.0f} MB)",
+                  more <= 0.2)
+        self.tell("size of the store by the text", "6 times",
+                  f"{size / text:.2f} times ({size / 1e6:.1f} MB, {text / 1e6:.1f} MB)", size <= 6 * text)
 
     def ask(self):
         db = sqlite3.connect(self.store)
@@ -160,9 +203,10 @@ class Bench:
         questions += [["find", what, "--type", kind] for what in ("events", "incidents")
                       for kind in ("assault", "coerce", "agree", "retreat", "aid")]
         questions += [["find", "events", "--actor", "USA", "--recipient", code] for code in ("IRQ", "CHN", "RUS")]
+        questions += [["find", "people", "--about", name.split()[-1]] for name in people[:1]]
         questions += [["find", "claims", "--stance", "deny"], ["find", "articles", "--text", "election AND vote"],
-                      ["find", "people", "--about", "minister"], ["find", "people", "--about", people[0].split()[-1]],
-                      ["find", "incidents", "--place", "Iraq"], ["find", "events", "--place", "London"],
+                      ["find", "people", "--about", "minister"], ["find", "incidents", "--place", "Iraq"],
+                      ["find", "events", "--place", "London"],
                       ["find", "claims", "--outlet", "Post B"], ["find", "people"]]
         took = []
         for question in questions:
@@ -170,24 +214,26 @@ class Bench:
             took.append((min(run(command)[0] for _ in range(3)) * 1000, " ".join(question)))
         took.sort()
         at = lambda part: took[min(len(took) - 1, int(part * len(took)))][0]
-        print(f"ask: {len(took)} questions, median {at(0.5):.0f} ms, 95th percentile {at(0.95):.0f} ms; "
-              f"slowest: {', '.join(f'{q} {ms:.0f}' for ms, q in took[-4:])}")
+        self.tell(f"time of find and who, {len(took)} questions, 95th percentile", "50 ms",
+                  f"{at(0.95):.0f} ms (median {at(0.5):.0f} ms)", at(0.95) <= 50)
+        self.tell("slowest questions", "", "; ".join(f"{q} {ms:.0f} ms" for ms, q in took[-4:]), None)
 
     def kill(self):
         file, whole, killed = (self.work / name for name in ("60.jsonl", "60.db", "killed.db"))
         write(file, [json.loads(line) for line, _ in zip(open(self.some, encoding="utf-8"), range(60))])
-        took, chance, differ = self.add(whole, file)[0], random.Random(5), 0
+        took, chance, differ, hit = self.add(whole, file)[0], random.Random(5), 0, 0
+        expected = contents(whole)
         for _ in range(50):
-            for end in ("", "-wal", "-shm"):
-                pathlib.Path(f"{killed}{end}").unlink(missing_ok=True)
+            clear(killed)
             command = [self.dateline, "add", "--threads", str(self.threads), "--store", str(killed), str(file)]
             process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
             time.sleep(chance.random() * took)
             process.send_signal(signal.SIGKILL)
-            process.wait()
+            hit += process.wait() == -signal.SIGKILL
             run(command)
-            differ += contents(killed) != contents(whole)
-        print(f"kill: 50 of an add of {took:.1f} s, {differ} stores differ")
+            differ += contents(killed) != expected
+        self.tell(f"stores that differ after kill -9, 50 of an add of {took:.1f} s ({hit} before it ended)", "0",
+                  str(differ), differ == 0)
 
 
 def contents(store):
@@ -216,6 +262,7 @@ def main():
     bench = Bench(args)
     for step in args.do.split(","):
         getattr(bench, step)()
+    bench.table()
 
 
 if __name__ == "__main__":

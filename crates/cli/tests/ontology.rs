@@ -46,6 +46,31 @@ fn the_example_is_sound_and_its_readme_shows_what_it_gives() {
 }
 
 #[test]
+fn a_store_is_asked_for_the_types_that_it_has() {
+    let folder = folder("ontology-store");
+    let article = format!("{EXAMPLE}/article.txt");
+    let options = ["--lexicon", XANDIA, "--ontology", EXAMPLE];
+    let add = [&["add", "--store", "news.db", &article][..], &options].concat();
+    assert_eq!(dateline(&folder, &add, b"").status, 0);
+    let find = |what, kind| {
+        let args = ["find", what, "--store", "news.db", "--type", kind, "--format", "jsonl"];
+        dateline(&folder, &args, b"")
+    };
+    for what in ["events", "incidents", "articles"] {
+        let found = find(what, "rescue");
+        assert_eq!((found.status, found.stdout.is_empty()), (0, false), "{what} {}", found.stderr);
+    }
+    let plover = find("events", "retreat");
+    assert_eq!((plover.status, plover.stdout.as_str()), (0, ""), "{}", plover.stderr);
+    let unknown = find("events", "rescues");
+    assert_eq!(unknown.status, 2);
+    let told = "--type RESCUES: no event in the store is of this type; give one of ACCUSE, ";
+    assert!(unknown.stderr.contains(told), "{}", unknown.stderr);
+    assert!(unknown.stderr.contains(", RESCUE, "), "{}", unknown.stderr);
+    assert!(find("events", "a type").stderr.contains("a type has letters, digits"));
+}
+
+#[test]
 fn events_of_the_example_have_its_types_and_all_else_that_events_have() {
     let account: Account =
         serde_json::from_str(&example(&["--as", "quad,intensity,cameo"])).unwrap();

@@ -1,6 +1,7 @@
 //! Putting accounts into a store, and taking them out.
 
 use crate::join::actors::Actors;
+use crate::join::counted;
 use crate::{Store, StoreError, copies, join, rows};
 use dateline_account::{Account, Article};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -67,20 +68,28 @@ impl Store {
         let mut actors = std::mem::take(&mut self.actors);
         let known = self.write(|t| {
             actors.refresh(t)?;
+            let mut unindexed: Option<(i64, i64)> = None;
             let add = |account: &Account| {
                 let known = known(t, &article(account))?;
                 let replaced = known == Known::Other && on_clash == OnClash::Replace;
                 if replaced {
+                    // what is taken out of the index must be in it
+                    index(t, unindexed.take())?;
                     remove(t, &account.id)?;
                     actors = Actors::default();
                 }
                 if replaced || known == Known::New {
                     let article = rows::write(t, account, &mut actors)?;
-                    copies::link(t, article, &account.text)?;
+                    let root = copies::link(t, article, &account.text)?;
+                    counted::count(t, article, root)?;
+                    let first = unindexed.map_or(article, |(first, _)| first);
+                    unindexed = Some((first, article));
                 }
                 Ok(known)
             };
-            accounts.iter().map(add).collect()
+            let known = accounts.iter().map(add).collect::<rusqlite::Result<_>>()?;
+            index(t, unindexed)?;
+            Ok(known)
         })?;
         self.actors = actors;
         Ok(known)
@@ -108,22 +117,35 @@ impl Store {
     }
 }
 
+/// Puts the texts of articles, the first and the last of them, into the
+/// full-text index. All at once, for it writes what it has whenever another
+/// statement begins.
+fn index(t: &Transaction<'_>, articles: Option<(i64, i64)>) -> rusqlite::Result<()> {
+    let Some((first, last)) = articles else { return Ok(()) };
+    t.prepare_cached(
+        "INSERT INTO article_words (rowid, title, text)
+         SELECT id, title, text FROM articles WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+    )?
+    .execute([first, last])
+    .map(drop)
+}
+
 fn remove(t: &Transaction<'_>, id: &str) -> rusqlite::Result<bool> {
     let article: Option<i64> =
         t.query_row("SELECT id FROM articles WHERE key = ?1", [id], |row| row.get(0)).optional()?;
     let Some(article) = article else { return Ok(false) };
+    counted::discount(t, article)?;
     join::part(t, article)?;
     if let Some(heir) = copies::unlink(t, article)? {
         join::again(t, heir)?;
-    }
-    // Rows point at each other, too: what points goes first.
-    for table in ["events", "claims", "entities"] {
-        t.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [article])?;
     }
     let places: Vec<i64> = t
         .prepare_cached("SELECT DISTINCT place FROM toponyms WHERE article = ?1")?
         .query_map([article], |row| row.get(0))?
         .collect::<Result<_, _>>()?;
+    for table in ["parties", "events", "claims", "entities", "times", "toponyms", "sentences"] {
+        t.execute(&format!("DELETE FROM {table} WHERE article = ?1"), [article])?;
+    }
     t.execute("DELETE FROM articles WHERE id = ?1", [article])?;
     let mut unnamed = t.prepare_cached(
         "DELETE FROM places WHERE id = ?1

@@ -91,6 +91,12 @@ impl Store {
                  WHERE NOT EXISTS (SELECT 1 FROM entities e WHERE e.actor = o.id)",
             ),
             (
+                "articles or days are miscounted of the actor",
+                "SELECT name FROM actors o WHERE (articles, first_day, last_day) IS NOT (
+                     SELECT count(DISTINCT coalesce(a.copy_of, a.id)), min(a.day), max(a.day)
+                     FROM entities e JOIN articles a ON a.id = e.article WHERE e.actor = o.id)",
+            ),
+            (
                 "an actor that is not there is found by the word",
                 "SELECT word FROM actor_words WHERE actor NOT IN (SELECT id FROM actors)",
             ),

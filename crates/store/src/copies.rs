@@ -29,17 +29,20 @@ const OF_BOTH: f64 = 0.2;
 /// Shorter texts must be the same word for word.
 const SHORT: usize = 40;
 
-/// Finds whether an article that was just added reprints an earlier one.
-pub(crate) fn link(t: &Transaction<'_>, article: i64, text: &str) -> rusqlite::Result<()> {
+/// Finds whether an article that was just added reprints an earlier one, which
+/// is given back then.
+pub(crate) fn link(t: &Transaction<'_>, article: i64, text: &str) -> rusqlite::Result<Option<i64>> {
     let shingles = shingles(text);
     let bands = bands(&shingles);
-    match root(t, &shingles, &bands)? {
-        Some(root) => t
-            .prepare_cached("UPDATE articles SET copy_of = ?2 WHERE id = ?1")?
-            .execute([article, root])
-            .map(drop),
-        None => keep(t, article, &bands),
+    let root = root(t, &shingles, &bands)?;
+    match root {
+        Some(root) => {
+            t.prepare_cached("UPDATE articles SET copy_of = ?2 WHERE id = ?1")?
+                .execute([article, root])?;
+        }
+        None => keep(t, article, &bands)?,
     }
+    Ok(root)
 }
 
 /// Takes away what the store knows of an article as the root of copies; the

@@ -1,6 +1,7 @@
 //! Opening a store: making it, bringing it up to date, refusing what is none.
 
 use crate::join::actors::{self, Actors};
+use crate::join::counted;
 use crate::{StoreError, copies, load};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
@@ -16,10 +17,13 @@ const STEPS: &[&str] = &[
     include_str!("schema/001_accounts.sql"),
     include_str!("schema/002_joined.sql"),
     include_str!("schema/003_copies.sql"),
+    include_str!("schema/004_counted.sql"),
 ];
 /// The version from which on copies are linked, and actors known, when an
 /// article is added.
 const LINKED: i64 = 3;
+/// The version from which on an actor's articles are counted then.
+const COUNTED: i64 = 4;
 
 /// The version of the schema that this crate writes.
 pub const SCHEMA_VERSION: i64 = STEPS.len() as i64;
@@ -33,6 +37,7 @@ pub struct Store {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
     pub(crate) actors: Actors,
+    pub(crate) threads: usize,
 }
 
 impl Store {
@@ -84,13 +89,34 @@ impl Store {
     fn connect(path: &Path, flags: OpenFlags) -> Result<Self, StoreError> {
         let db = Connection::open_with_flags(path, flags).map_err(|e| StoreError::of(path, e))?;
         db.set_prepared_statement_cache_capacity(96);
-        let store = Self { db, path: path.to_owned(), actors: Actors::default() };
+        let store = Self { db, path: path.to_owned(), actors: Actors::default(), threads: 1 };
         // Else a statement may be made anew whenever another value is put into it.
         let stable = store.db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true);
         stable.map_err(|e| store.error(e))?;
-        store.tell("PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;")?;
+        // Accounts are held against their contract before they are written,
+        // `remove` takes out all rows itself, and `check` looks; what a row
+        // points at need not be looked up when it is written.
+        store.tell("PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY;")?;
         store.db.busy_timeout(PATIENCE).map_err(|e| store.error(e))?;
         Ok(store)
+    }
+
+    /// Lets [`Store::join`] work on so many threads besides the calling one;
+    /// one unless told. What it makes does not depend on them.
+    #[must_use]
+    pub fn with_threads(mut self, threads: usize) -> Self {
+        self.threads = threads;
+        self
+    }
+
+    /// A connection for questions, for another thread; none to a store that is
+    /// in no file.
+    pub(crate) fn another(&self) -> Result<Option<Connection>, StoreError> {
+        if self.db.path().is_none_or(str::is_empty) {
+            return Ok(None);
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Self::connect(&self.path, flags).map(|store| Some(store.db))
     }
 
     /// The schema's version; 0 of an empty file.
@@ -115,6 +141,9 @@ impl Store {
             }
             if from < LINKED {
                 link(t)?;
+            }
+            if from < COUNTED {
+                counted::count_all(t)?;
             }
             t.pragma_update(None, "application_id", APPLICATION_ID)?;
             t.pragma_update(None, "user_version", SCHEMA_VERSION)

@@ -187,6 +187,22 @@ fn what_is_taken_out_leaves_nothing_and_can_come_back() {
 }
 
 #[test]
+fn one_batch_may_replace_what_it_adds() {
+    let mut store = Store::create(file("twice")).unwrap();
+    let titled = |title: &str| Account { title: Some(title.to_owned()), ..account("a") };
+    let batch = [account("b"), titled("First"), titled("Second"), account("c")];
+    store.add(&batch, OnClash::Replace).unwrap();
+    store.join(|_| ()).unwrap();
+    assert_eq!(store.account("a").unwrap(), Some(titled("Second")));
+    assert_eq!(store.check().unwrap().problems, Vec::<String>::new());
+    let indexed = "SELECT count(*) FROM article_words WHERE article_words MATCH ";
+    for (query, found) in [("first", 0), ("second", 1), ("troops", 3)] {
+        let table = store.sql(&format!("{indexed} '{query}'")).unwrap();
+        assert_eq!(table.rows, [[found]], "{query}");
+    }
+}
+
+#[test]
 fn a_check_finds_what_was_tampered_with() {
     for (damage, told) in [
         ("UPDATE articles SET text = 'Talks.'", "does not quote the text"),
@@ -194,6 +210,7 @@ fn a_check_finds_what_was_tampered_with() {
         ("DELETE FROM entities", "a row of claims points at a row of entities"),
         ("DELETE FROM article_words_docsize", "the full text is of 0 articles, not of 2"),
         ("INSERT INTO places (name) VALUES ('Nowhere')", "no article names the place Nowhere"),
+        ("UPDATE actors SET articles = 9", "miscounted of the actor Zoë Aubin"),
     ] {
         let path = file("damage");
         Store::create(&path).unwrap().add(&[account("a"), account("b")], OnClash::Keep).unwrap();

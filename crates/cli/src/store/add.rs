@@ -13,7 +13,9 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, IsTerminal};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
 use std::sync::{Arc, Mutex};
+use std::thread;
 
 /// Most articles of one transaction: what has to be read again when the command
 /// is killed.
@@ -52,10 +54,18 @@ pub fn run(mut args: AddArgs) -> Status {
         },
     };
     let on_clash = if args.replace { OnClash::Replace } else { OnClash::Keep };
+    let store = store.with_threads(threads);
     let mut adding = Adding::new(store, on_clash, Progress::new(total));
     let items = Items { paths, open: None, before: 0, options };
     let looking = Looking { lookup: Mutex::new(lookup), on_clash };
-    ordered(threads, items, |item| work(&reader, &looking, item), |done| adding.take(done));
+    // While a batch is written the next one is read.
+    let (read, written) = sync_channel(BATCH);
+    thread::scope(|scope| {
+        scope.spawn(|| written.into_iter().for_each(|done| adding.take(done)));
+        let hand_over = |done| drop(read.send(done));
+        ordered(threads, items, |item| work(&reader, &looking, item), hand_over);
+        drop(read);
+    });
     adding.finish(&args.store)
 }
 

@@ -4,10 +4,13 @@ use super::args::{AnswerArgs, AnswerFormat, QuestionArgs, WantedArgs};
 use crate::pretty::ink::{Ink, Inked};
 use crate::pretty::{self, Look, layout};
 use crate::{complain, terminal, write};
+use dateline::EventType;
 use dateline_store::ask::{
     ActorRow, ArticleRow, ClaimRow, DisputeRow, EventRow, IncidentRow, Question, Who,
 };
+use dateline_store::{Store, StoreError};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
 /// A row of an answer.
@@ -78,14 +81,28 @@ pub fn line(value: &impl Serialize) -> Vec<u8> {
     bytes
 }
 
-/// The question that the command line asks.
-pub fn question(args: &QuestionArgs) -> Question {
-    wanted(&args.wanted, args.limit)
+/// The question that the command line asks of a store.
+pub fn question(store: &Store, args: &QuestionArgs) -> Result<Question, StoreError> {
+    wanted(store, &args.wanted, args.limit)
 }
 
-/// The question of what is wanted, at most so many rows of it.
-pub fn wanted(args: &WantedArgs, limit: usize) -> Question {
-    Question {
+/// The question of what is wanted, at most so many rows of it. A type must be
+/// one of PLOVER's or of the store's.
+pub fn wanted(store: &Store, args: &WantedArgs, limit: usize) -> Result<Question, StoreError> {
+    if let Some(kind) = &args.kind
+        && !EventType::ALL.iter().any(|known| known.code() == kind)
+    {
+        let there = store.event_types()?;
+        if !there.contains(kind) {
+            let plover = EventType::ALL.iter().map(|kind| kind.code().to_owned());
+            let all: BTreeSet<String> = plover.chain(there).collect();
+            let all = all.into_iter().collect::<Vec<_>>().join(", ");
+            return Err(StoreError::Query(format!(
+                "--type {kind}: no event in the store is of this type; give one of {all}"
+            )));
+        }
+    }
+    Ok(Question {
         by: args.by.clone(),
         about: args.about.clone(),
         kind: args.kind.clone(),
@@ -100,7 +117,7 @@ pub fn wanted(args: &WantedArgs, limit: usize) -> Question {
         text: args.text.clone(),
         limit,
         ..Question::default()
-    }
+    })
 }
 
 fn or_empty(text: &Option<String>) -> String {

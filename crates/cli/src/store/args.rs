@@ -148,7 +148,7 @@ pub struct WantedArgs {
     #[arg(long, value_name = "NAME|WORDS")]
     pub about: Option<String>,
 
-    /// Events of this PLOVER type
+    /// Events of this type, PLOVER's or one that the store has of another ontology
     #[arg(long = "type", value_name = "TYPE", value_parser = event_type)]
     pub kind: Option<String>,
 
@@ -279,12 +279,9 @@ pub struct SqlArgs {
 }
 
 fn event_type(given: &str) -> Result<String, String> {
-    let code = given.to_uppercase();
-    let all = dateline::EventType::ALL.iter().map(|kind| kind.code()).collect::<Vec<_>>();
-    if all.contains(&code.as_str()) {
-        Ok(code)
-    } else {
-        Err(format!("give one of {}", all.join(", ")))
+    match dateline::EventType::from_code(&given.to_uppercase()) {
+        Some(kind) => Ok(kind.code().to_owned()),
+        None => Err("a type has letters, digits, '-' and '_', as RETREAT has".to_owned()),
     }
 }
 

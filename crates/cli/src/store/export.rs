@@ -36,8 +36,7 @@ pub fn run(args: &ExportArgs) -> Status {
             return Status::Usage;
         }
     };
-    let question = wanted(&args.wanted, args.limit.unwrap_or(usize::MAX));
-    match export(args, form, &question, scales) {
+    match export(args, form, scales) {
         Ok(()) => Status::Read,
         // a reader that has seen enough (`| head`)
         Err(TableError::Output(error)) if error.kind() == ErrorKind::BrokenPipe => Status::Read,
@@ -96,13 +95,9 @@ fn check(args: &ExportArgs, form: Form) -> Result<(), String> {
     Ok(())
 }
 
-fn export(
-    args: &ExportArgs,
-    form: Form,
-    question: &Question,
-    scales: Scales,
-) -> Result<(), TableError> {
+fn export(args: &ExportArgs, form: Form, scales: Scales) -> Result<(), TableError> {
     let store = Store::open(&args.store)?;
+    let question = &wanted(&store, &args.wanted, args.limit.unwrap_or(usize::MAX))?;
     if args.to == Path::new("-") {
         let out = BufWriter::new(std::io::stdout());
         write(&store, form, question, scales, out)?.flush()?;

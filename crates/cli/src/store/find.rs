@@ -10,7 +10,7 @@ use dateline_store::{Store, StoreError};
 pub fn run(args: &FindArgs) -> Status {
     let ask = || -> Result<(), StoreError> {
         let store = Store::open(&args.answer.store)?;
-        let question = question(&args.question);
+        let question = question(&store, &args.question)?;
         match args.what {
             What::Claims => answer(&args.answer, &store.claims(&question)?),
             What::Events => answer(&args.answer, &store.events(&question)?),

@@ -8,8 +8,8 @@ use dateline_store::Store;
 
 /// Writes the incidents that are wanted, the earliest day first.
 pub fn run(args: &ListArgs) -> Status {
-    let incidents =
-        Store::open(&args.answer.store).and_then(|s| s.incidents(&question(&args.question)));
+    let incidents = Store::open(&args.answer.store)
+        .and_then(|store| store.incidents(&question(&store, &args.question)?));
     match incidents {
         Err(error) => refuse(&error),
         Ok(mut incidents) => {

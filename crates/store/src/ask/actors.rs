@@ -3,7 +3,7 @@
 use super::claims::ClaimRow;
 use super::events::EventRow;
 use super::named::{LOOKED_AT, Named};
-use super::wanted::named;
+use super::wanted::{Wanted, named};
 use super::{After, Question, Who};
 use crate::{Store, StoreError};
 use rusqlite::{Connection, OptionalExtension};
@@ -91,53 +91,40 @@ fn people(
     question: &Question,
     everybody: bool,
 ) -> rusqlite::Result<Vec<ActorRow>> {
-    let mut conditions = vec!["e.actor IS NOT NULL".to_owned()];
-    let mut values: Vec<String> = Vec::new();
+    let mut wanted = Wanted::default();
     let wishes = [&question.about, &question.by, &question.actor, &question.recipient];
     for wish in wishes.into_iter().flatten() {
         if wish.len() >= 2 && wish.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
-            conditions.push(
-                "e.actor IN (SELECT id FROM actors WHERE substr(code, 1, length(?)) = ?)".into(),
-            );
-            values.extend([wish.clone(), wish.clone()]);
+            wanted.must("substr(o.code, 1, length(?)) = ?", [wish.clone(), wish.clone()]);
         } else {
             let ids: Vec<String> = named(db, wish)?.iter().map(i64::to_string).collect();
-            conditions.push(format!("e.actor IN ({})", ids.join(", ")));
+            wanted.must(&format!("o.id IN ({})", ids.join(", ")), []);
         }
     }
     if !everybody {
-        conditions.push("e.actor IN (SELECT id FROM actors WHERE kind = 'person')".to_owned());
+        wanted.must("o.kind = 'person'", []);
     }
-    let mut having = String::new();
     if let Some(After { n, .. }) = question.after {
-        let most = "(SELECT count(DISTINCT coalesce(m.copy_of, f.article)) FROM entities f
-             LEFT JOIN copies m ON m.id = f.article WHERE f.actor = ?)";
-        having = format!(
-            "HAVING articles < {most} OR articles = {most} AND e.actor > CAST(? AS INTEGER)"
-        );
-        values.extend([n.to_string(), n.to_string(), n.to_string()]);
+        let most = "(SELECT articles FROM actors WHERE id = CAST(? AS INTEGER))";
+        let after =
+            format!("o.articles < {most} OR o.articles = {most} AND o.id > CAST(? AS INTEGER)");
+        wanted.must(&after, [n.to_string(), n.to_string(), n.to_string()]);
     }
     let sql = format!(
-        "WITH copies AS MATERIALIZED (SELECT id, copy_of FROM articles WHERE copy_of IS NOT NULL)
-         SELECT e.actor, count(DISTINCT coalesce(k.copy_of, e.article)) AS articles
-         FROM entities e LEFT JOIN copies k ON k.id = e.article
-         WHERE {} GROUP BY e.actor {having} ORDER BY articles DESC, e.actor LIMIT {}",
-        conditions.join(" AND "),
+        "SELECT o.id FROM actors o{} ORDER BY o.articles DESC, o.id LIMIT {}",
+        wanted.clause(),
         question.limit
     );
     let ids: Vec<i64> = db
         .prepare_cached(&sql)?
-        .query_map(rusqlite::params_from_iter(&values), |row| row.get(0))?
+        .query_map(rusqlite::params_from_iter(&wanted.parameters), |row| row.get(0))?
         .collect::<Result<_, _>>()?;
     ids.into_iter().filter_map(|id| actor(db, id).transpose()).collect()
 }
 
 /// An actor by row.
 pub(super) fn actor(db: &Connection, id: i64) -> rusqlite::Result<Option<ActorRow>> {
-    let sql = "SELECT o.name, o.kind, o.code, count(DISTINCT coalesce(a.copy_of, a.id)),
-                      min(a.day), max(a.day)
-               FROM actors o JOIN entities e ON e.actor = o.id JOIN articles a ON a.id = e.article
-               WHERE o.id = ?1 GROUP BY o.id";
+    let sql = "SELECT name, kind, code, articles, first_day, last_day FROM actors WHERE id = ?1";
     let row = db.prepare_cached(sql)?.query_row([id], |row| {
         Ok(ActorRow {
             id,
@@ -174,36 +161,13 @@ fn page(db: &Connection, name: &str, limit: usize) -> rusqlite::Result<Option<Pa
         return Ok(None);
     }
     let actor = bearers.remove(0);
-    let most = limit as i64;
-    // The newest articles that name the actor, no reprints, with the entity there.
-    let named = format!(
-        "WITH x AS MATERIALIZED (
-             SELECT e.article, e.n, a.day FROM entities e JOIN articles a ON a.id = e.article
-             WHERE e.actor = ?1 AND a.copy_of IS NULL
-             ORDER BY a.day DESC, a.id DESC LIMIT {LOOKED_AT})"
-    );
-    let together = format!(
-        "{named} SELECT e.actor, o.name, o.code, count(*) AS events
-         FROM x CROSS JOIN parties p ON p.article = x.article AND p.entity = x.n
-         CROSS JOIN parties q ON q.article = p.article AND q.event = p.event AND q.entity <> p.entity
-         CROSS JOIN entities e ON e.article = q.article AND e.n = q.entity
-         CROSS JOIN actors o ON o.id = e.actor
-         WHERE e.actor <> ?1 GROUP BY e.actor ORDER BY events DESC, e.actor LIMIT ?2"
-    );
-    let co_actors = db
-        .prepare_cached(&together)?
-        .query_map([actor.id, most], |row| {
-            let who = Who { id: row.get(0)?, name: row.get(1)?, code: row.get(2)? };
-            Ok(CoActor { who, events: row.get(3)? })
-        })?
-        .collect::<Result<_, _>>()?;
     let named = Named::of(db, actor.id)?;
     Ok(Some(Page {
         said: named.said(limit)?,
         did: named.events("actor", limit)?,
         done_to: named.events("recipient", limit)?,
         said_of: named.said_of(limit)?,
-        co_actors,
+        co_actors: named.together(limit)?,
         namesakes: bearers,
         actor,
     }))

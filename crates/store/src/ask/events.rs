@@ -56,6 +56,18 @@ pub struct EventRow {
 }
 
 impl Store {
+    /// The types of the events in the store, in the order of their codes.
+    ///
+    /// # Errors
+    /// [`StoreError`] where the store cannot be read.
+    pub fn event_types(&self) -> Result<Vec<String>, StoreError> {
+        let types = || -> rusqlite::Result<Vec<String>> {
+            let sql = "SELECT DISTINCT type FROM events ORDER BY type";
+            self.db.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+        };
+        types().map_err(|e| self.error(e))
+    }
+
     /// Events, newest article first.
     ///
     /// # Errors

@@ -4,8 +4,10 @@
 
 use super::claims::{ClaimRow, claim};
 use super::events::{EventRow, event};
+use super::{CoActor, Who};
 use crate::{Store, StoreError};
 use rusqlite::{Connection, Params};
+use std::collections::BTreeMap;
 
 /// Articles of an actor that are looked at, the newest.
 pub(super) const LOOKED_AT: i64 = 400;
@@ -13,6 +15,7 @@ pub(super) const LOOKED_AT: i64 = 400;
 /// An actor's newest articles without reprints, as row and the entity's number there.
 pub(super) struct Named<'a> {
     db: &'a Connection,
+    actor: i64,
     articles: Vec<(i64, i64)>,
 }
 
@@ -26,7 +29,7 @@ impl<'a> Named<'a> {
             .prepare_cached(sql)?
             .query_map([actor, LOOKED_AT], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
-        Ok(Self { db, articles })
+        Ok(Self { db, actor, articles })
     }
 
     /// What they said.
@@ -51,6 +54,34 @@ impl<'a> Named<'a> {
         let sql = "SELECT DISTINCT event FROM parties
                    WHERE article = ?1 AND entity = ?2 AND side = ?3 ORDER BY event";
         self.rows(sql, |(article, entity)| (article, entity, side), limit, event)
+    }
+
+    /// Who acts with or upon them, those in most events first.
+    pub fn together(&self, limit: usize) -> rusqlite::Result<Vec<CoActor>> {
+        let mut find = self.db.prepare_cached(
+            "SELECT e.actor FROM parties p
+             CROSS JOIN parties q ON q.article = p.article AND q.event = p.event
+             CROSS JOIN entities e ON e.article = q.article AND e.n = q.entity
+             WHERE p.article = ?1 AND p.entity = ?2 AND q.entity <> p.entity
+             AND e.actor IS NOT NULL AND e.actor <> ?3",
+        )?;
+        let mut events: BTreeMap<i64, i64> = BTreeMap::new();
+        for &(article, entity) in &self.articles {
+            let mut rows = find.query([article, entity, self.actor])?;
+            while let Some(row) = rows.next()? {
+                *events.entry(row.get(0)?).or_default() += 1;
+            }
+        }
+        let mut events: Vec<(i64, i64)> = events.into_iter().collect();
+        events.sort_by_key(|(actor, events)| (-events, *actor));
+        let mut known = self.db.prepare_cached("SELECT name, code FROM actors WHERE id = ?1")?;
+        let with = |(id, events): (i64, i64)| {
+            known.query_row([id], |row| {
+                let who = Who { id: Some(id), name: row.get(0)?, code: row.get(1)? };
+                Ok(CoActor { who, events })
+            })
+        };
+        events.into_iter().take(limit).map(with).collect()
     }
 
     /// Rows of a query, asked of each article, with `read` to read them by.

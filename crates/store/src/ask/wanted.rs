@@ -59,15 +59,18 @@ impl Wanted {
         }
     }
 
-    /// What holds of a toponym: a place of that name, or in that country.
+    /// What holds of a toponym: a place of that name, or in that country. The
+    /// first condition finds the articles.
     pub fn place(&mut self, question: &Question, toponym: &str) {
         if let Some(place) = &question.place {
-            let condition = format!(
-                "EXISTS (SELECT 1 FROM toponyms t JOIN places l ON l.id = t.place
-                 WHERE {toponym} AND (l.name = ? COLLATE NOCASE OR l.country =
-                 (SELECT country FROM places WHERE name = ? COLLATE NOCASE
-                  AND feature LIKE 'A.PCL%' LIMIT 1)))"
-            );
+            let there =
+                "t.place IN (SELECT id FROM places WHERE name = ? COLLATE NOCASE OR country =
+                         (SELECT country FROM places WHERE name = ? COLLATE NOCASE
+                          AND feature LIKE 'A.PCL%' LIMIT 1))";
+            let articles = format!("a.id IN (SELECT t.article FROM toponyms t WHERE {there})");
+            self.must(&articles, [place.clone(), place.clone()]);
+            let condition =
+                format!("EXISTS (SELECT 1 FROM toponyms t WHERE {toponym} AND {there})");
             self.must(&condition, [place.clone(), place.clone()]);
         }
     }

@@ -51,7 +51,7 @@ impl From<&dateline_account::Entity> for Entity {
 pub(crate) struct Actors {
     /// By the last word of a person's name, and by another's name: both with
     /// the kind, as a number.
-    known: Kept<u64, Arc<[Candidate]>>,
+    known: Kept<u64, Arc<Vec<Candidate>>>,
     /// Changes when another process changes the store.
     version: i64,
 }
@@ -120,7 +120,7 @@ impl Actors {
         &mut self,
         t: &Transaction<'_>,
         entity: &Entity,
-    ) -> rusqlite::Result<Arc<[Candidate]>> {
+    ) -> rusqlite::Result<Arc<Vec<Candidate>>> {
         let Some(last) = key(&entity.name).pop() else { return Ok(Arc::default()) };
         let person = entity.kind == "person";
         let place = place(&entity.kind, if person { &last } else { &entity.name });
@@ -134,12 +134,13 @@ impl Actors {
             "SELECT a.id, a.name FROM actor_words w CROSS JOIN actors a ON a.id = w.actor
              WHERE w.word = ?1 AND a.kind = ?2 AND a.name = ?3 COLLATE NOCASE ORDER BY a.id"
         };
-        let found: Arc<[Candidate]> = t
+        let found: Vec<Candidate> = t
             .prepare_cached(sql)?
             .query_map(params![last, entity.kind, entity.name], |row| {
                 Ok(Candidate::new(row.get(0)?, row.get_ref(1)?.as_str()?))
             })?
             .collect::<Result<_, _>>()?;
+        let found = Arc::new(found);
         self.known.put(place, found.clone());
         Ok(found)
     }
@@ -166,11 +167,10 @@ impl Actors {
 
     /// Adds an actor to a list that is at hand.
     fn found_by(&mut self, actor: &Candidate, place: u64) {
-        if let Some(known) = self.known.get(&place) {
+        if let Some(known) = self.known.get_mut(&place) {
             let at = known.partition_point(|other| other.id < actor.id);
-            let mut known = known.to_vec();
-            known.insert(at, actor.clone());
-            self.known.put(place, known.into());
+            // Nobody else holds the list now, so it is not copied.
+            Arc::make_mut(known).insert(at, actor.clone());
         }
     }
 }

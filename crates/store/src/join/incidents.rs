@@ -214,7 +214,13 @@ pub(crate) fn part(t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
     let sql = "DELETE FROM incidents WHERE id = ?1
                AND NOT EXISTS (SELECT 1 FROM reports WHERE incident = ?1)";
     let mut tidy = t.prepare_cached(sql)?;
-    incidents.iter().try_for_each(|incident| tidy.execute([incident]).map(drop))
+    let mut forget = t.prepare_cached("UPDATE disputes SET incident = NULL WHERE incident = ?1")?;
+    for incident in incidents {
+        if tidy.execute([incident])? > 0 {
+            forget.execute([incident])?;
+        }
+    }
+    Ok(())
 }
 
 /// The reports of an article, by event.

@@ -32,6 +32,14 @@ impl<K: Eq + Hash, V: Clone> Kept<K, V> {
         Some(value)
     }
 
+    /// The value of a key, to be changed, if it is still at hand.
+    pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
+        if let Some((key, value)) = self.old.remove_entry(key) {
+            self.put(key, value);
+        }
+        self.young.get_mut(key)
+    }
+
     /// Keeps a value, instead of one of the same key.
     pub fn put(&mut self, key: K, value: V) {
         if self.young.len() >= self.half {

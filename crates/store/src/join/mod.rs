@@ -1,30 +1,36 @@
 //! What is the same across articles: actors, stories, incidents, disputes.
 //!
 //! When an article is added its entities become *actors*, and it is linked to
-//! the article that it reprints, if it does. It is joined to the others in two
-//! passes. In the first, each passage with an event goes to the *story* whose
-//! passages are most like it. When all articles have been through that, the
-//! second pass puts each passage again where it fits best, now that all stories
-//! are known, and makes *incidents* of the events in one story, and *disputes*
-//! of the claims about them, but not of those of a reprint. Every step is a
-//! transaction and a function of what is in the store, so a run that was killed
-//! ends as one that was not.
+//! the article that it reprints, if it does. Then several threads look up what
+//! its passages are like, and one joins it to the others in two passes. In the
+//! first, each passage with an event goes to the *story* whose passages are most
+//! like it. When all articles have been through that, the second pass puts each
+//! passage again where it fits best, now that all stories are known, and makes
+//! *incidents* of the events in one story, and *disputes* of the claims about
+//! them, but not of those of a reprint. Every step is a transaction and a
+//! function of what is in the store, so a run that was killed ends as one that
+//! was not.
 //!
 //! What is kept at hand is bounded, and only there to save time.
 
 pub(crate) mod actors;
+pub(crate) mod counted;
 mod disputes;
+mod hands;
 mod incidents;
 mod kept;
 mod passages;
+mod shelf;
 mod stories;
 mod words;
 
 use crate::{Store, StoreError};
 use actors::Gone;
 use disputes::Disputes;
+use hands::Hands;
 use incidents::Incidents;
 use rusqlite::{Connection, OptionalExtension, Transaction};
+use shelf::{BEFORE, NOW, Shelf};
 use stories::Stories;
 use words::Vocabulary;
 pub(crate) use words::{fold, number, tokens};
@@ -55,9 +61,15 @@ impl Store {
             return Ok(());
         }
         let vocabulary = Vocabulary::new(&self.db, articles, new).map_err(|e| self.error(e))?;
-        let stories = Stories::new(&self.db, &vocabulary).map_err(|e| self.error(e))?;
+        let shelf = Shelf::new(&vocabulary).map_err(|e| self.error(e))?;
+        let mut hands = Hands::of(self)?;
+        let mut last = Some(0);
+        while let Some(after) = last {
+            last = self.write(|t| look_up(t, &mut hands, &shelf, after))?;
+        }
+        let (stories, disputes) = (Stories::new(&shelf), Disputes::new(&vocabulary));
         let mut joiner =
-            Joiner { stories, incidents: Incidents::new(), disputes: Disputes::new(&vocabulary) };
+            Joiner { hands, shelf: &shelf, stories, incidents: Incidents::new(), disputes };
         for pass in 0..2 {
             loop {
                 let done = self.write(|t| joiner.batch(t, pass))?;
@@ -71,8 +83,28 @@ impl Store {
     }
 }
 
+/// Looks up what some of the articles that are not joined may be like, those
+/// after one; gives the last of them, or nothing when there are none.
+fn look_up(
+    t: &Transaction<'_>,
+    hands: &mut Hands,
+    shelf: &Shelf<'_>,
+    after: i64,
+) -> rusqlite::Result<Option<i64>> {
+    let articles: Vec<i64> = t
+        .prepare_cached(
+            "SELECT id FROM articles WHERE joined < 2 AND id > ?1 ORDER BY id LIMIT ?2",
+        )?
+        .query_map([after, BATCH], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    hands.each(t, &articles, |db, article| shelf.look_up(db, article), |_, ()| Ok(()))?;
+    Ok(articles.last().copied())
+}
+
 /// What joins articles.
 struct Joiner<'a> {
+    hands: Hands,
+    shelf: &'a Shelf<'a>,
     stories: Stories<'a>,
     incidents: Incidents,
     disputes: Disputes<'a>,
@@ -81,26 +113,32 @@ struct Joiner<'a> {
 impl Joiner<'_> {
     /// Takes some articles through a pass; gives their number.
     fn batch(&mut self, t: &Transaction<'_>, pass: i64) -> rusqlite::Result<u64> {
-        let articles: Vec<(i64, bool)> = t
+        let found: Vec<(i64, bool)> = t
             .prepare_cached(
                 "SELECT id, copy_of IS NOT NULL FROM articles
                  WHERE joined < 2 AND joined = ?1 ORDER BY id LIMIT ?2",
             )?
             .query_map([pass, BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
-        for (article, copy) in &articles {
+        let (articles, copies): (Vec<i64>, Vec<bool>) = found.into_iter().unzip();
+        let Self { hands, shelf, stories, incidents, disputes } = self;
+        let mut copies = copies.into_iter();
+        let likes = |db: &Connection, article| shelf.likes(db, article);
+        hands.each(t, &articles, likes, |article, likes| {
+            let copy = copies.next().unwrap_or_default();
             if pass == 0 {
-                self.stories.join(t, *article, *article)?;
+                stories.join(t, article, &likes, BEFORE)?;
             } else {
-                self.stories.join(t, *article, i64::MAX)?;
-                self.incidents.join(t, *article)?;
+                stories.join(t, article, &likes, NOW)?;
+                incidents.join(t, article)?;
                 if !copy {
-                    self.disputes.join(t, *article)?;
+                    disputes.join(t, article)?;
                 }
             }
             t.prepare_cached("UPDATE articles SET joined = ?2 WHERE id = ?1")?
-                .execute([*article, pass + 1])?;
-        }
+                .execute([article, pass + 1])
+                .map(drop)
+        })?;
         Ok(articles.len() as u64)
     }
 }

@@ -1,10 +1,10 @@
 //! Words, how rare they are, and how alike two texts are by them.
 
 use rusqlite::{Connection, OptionalExtension};
-use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::num::NonZeroU32;
+use std::sync::{Mutex, PoisonError};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -74,9 +74,9 @@ pub(crate) struct Word {
 /// Words by their numbers, which need no hashing.
 type Known = HashMap<u64, Word, BuildHasherDefault<Numbered>>;
 
-/// Takes a number as its own hash.
+/// Takes a number as its own hash, a short one spread out.
 #[derive(Default)]
-struct Numbered(u64);
+pub(crate) struct Numbered(u64);
 
 impl Hasher for Numbered {
     fn finish(&self) -> u64 {
@@ -85,6 +85,10 @@ impl Hasher for Numbered {
 
     fn write(&mut self, bytes: &[u8]) {
         bytes.iter().for_each(|byte| self.0 = self.0 << 8 | u64::from(*byte));
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 
     fn write_u64(&mut self, number: u64) {
@@ -96,7 +100,9 @@ impl Hasher for Numbered {
 /// joined, for none are added meanwhile.
 pub(crate) struct Vocabulary {
     articles: f64,
-    known: RefCell<Known>,
+    known: Known,
+    /// Words that were looked up one by one.
+    asked: Mutex<Known>,
     /// Whether a word that is not known stands in one article.
     whole: bool,
     /// Articles of rare words, one list after the other.
@@ -111,9 +117,9 @@ impl Vocabulary {
     /// The words of a store of so many articles, of which some are new.
     pub fn new(db: &Connection, articles: u64, new: u64) -> rusqlite::Result<Self> {
         let articles = articles as f64;
-        let known = RefCell::default();
+        let (known, asked) = (Known::default(), Mutex::default());
         // A list begins after 0, for that stands for none.
-        let mut vocabulary = Self { articles, known, whole: false, lists: vec![0] };
+        let mut vocabulary = Self { articles, known, asked, whole: false, lists: vec![0] };
         if new as f64 >= MANY * articles {
             vocabulary.look_all_up(db)?;
         }
@@ -158,7 +164,7 @@ impl Vocabulary {
             }
         }
         self.whole = whole && end(&word, &articles);
-        self.known = RefCell::new(known);
+        self.known = known;
         Ok(())
     }
 
@@ -186,22 +192,26 @@ impl Vocabulary {
     /// What is known of a word.
     pub fn word(&self, db: &Connection, word: &str) -> rusqlite::Result<Word> {
         let key = number(word);
-        if let Some(known) = self.known.borrow().get(&key) {
+        if let Some(known) = self.known.get(&key) {
             return Ok(*known);
         }
         if self.whole {
             return Ok(self.weighed(word, 1));
+        }
+        let asked = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = asked().get(&key) {
+            return Ok(*known);
         }
         let found: Option<u32> = db
             .prepare_cached("SELECT doc FROM article_vocabulary WHERE term = ?1")?
             .query_row([word], |row| row.get(0))
             .optional()?;
         let weighed = self.weighed(word, found.unwrap_or(1));
-        let mut known = self.known.borrow_mut();
-        if known.len() >= KEPT {
-            known.clear();
+        let mut asked = asked();
+        if asked.len() >= KEPT {
+            asked.clear();
         }
-        known.insert(key, weighed);
+        asked.insert(key, weighed);
         Ok(weighed)
     }
 
@@ -231,7 +241,7 @@ pub(crate) fn vector(words: impl IntoIterator<Item = Word>) -> Vector {
 }
 
 /// The cosine of products of whole weights.
-fn cosine(products: u32) -> f64 {
+pub(crate) fn cosine(products: u32) -> f64 {
     f64::from(products) / (f64::from(WEIGHT) * f64::from(WEIGHT))
 }
 
@@ -284,6 +294,11 @@ impl Spread {
 
     /// The cosine of the vector and another one.
     pub fn likeness(&self, other: &[u32]) -> f64 {
+        cosine(self.products(other))
+    }
+
+    /// The products of the weights of the vector and another one, summed.
+    pub fn products(&self, other: &[u32]) -> u32 {
         let mut sum = 0;
         for stem in other {
             let mut at = self.place(*stem);
@@ -295,7 +310,7 @@ impl Spread {
                 at = (at + 1) & (self.table.len() - 1);
             }
         }
-        cosine(sum)
+        sum
     }
 }
 
