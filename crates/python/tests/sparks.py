@@ -10,8 +10,11 @@ from conftest import TEXT
 os.environ["PYSPARK_PYTHON"] = sys.executable
 os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
 
-
+# Little is run, so that the JVM need not compile it well.
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 SETTINGS = {
+    "spark.driver.extraJavaOptions": QUICK,
+    "spark.executor.extraJavaOptions": QUICK,
     "spark.ui.enabled": "false",
     "spark.sql.shuffle.partitions": "4",
     "spark.driver.host": "127.0.0.1",
@@ -82,7 +85,7 @@ def write_input(folder, given):
     pyarrow.parquet.write_table(pyarrow.table(columns), folder / "in.parquet")
 
 
-def until(true, process=None, seconds=240):
+def until(true, process=None, seconds=1200):
     """Waits until something is true."""
     end = time.monotonic() + seconds
     while not true():

@@ -131,7 +131,7 @@ class Job:
 
     def __init__(self, folder, *options, master="local[2]"):
         self.command = [sys.executable, "-m", "dateline.spark", "--output", str(folder / "out"), *options]
-        settings = " ".join(f"--conf {key}={value}" for key, value in SETTINGS.items())
+        settings = " ".join(f"--conf '{key}={value}'" for key, value in SETTINGS.items())
         self.surroundings = dict(
             os.environ, PYSPARK_SUBMIT_ARGS=f"--master {master} {settings} pyspark-shell"
         )
@@ -144,7 +144,7 @@ class Job:
 
     def run(self, *more):
         process = self.begin(*more)
-        _, told = process.communicate(timeout=600)
+        _, told = process.communicate(timeout=1200)
         return process.returncode, told
 
 

@@ -57,11 +57,10 @@ def _spread(spark: "SparkSession", frame: "DataFrame", parts: list[str]) -> "Dat
     from pyspark.sql import functions as f
 
     count = len(parts)
-    numbers = spark.range(64 * count + 64).withColumn("task", f.pmod(f.hash("id"), f.lit(count)))
-    chosen = numbers.groupBy("task").agg(f.min("id").alias("number")).orderBy("task").collect()
-    numbered = [(f.lit(part), f.lit(row.number).cast("bigint")) for part, row in zip(parts, chosen)]
-    number = f.create_map(*(value for pair in numbered for value in pair))[f.col("part")]
-    return frame.repartition(count, number)
+    tasks = spark.range(64 * count + 64).select("id", f.pmod(f.hash("id"), f.lit(count)).alias("task"))
+    number = {row.task: f.lit(row.id).cast("bigint") for row in tasks.collect()}
+    pairs = [column for task, part in enumerate(parts) for column in (f.lit(part), number[task])]
+    return frame.repartition(count, f.create_map(*pairs)[f.col("part")])
 
 
 def run_warc(
