@@ -3,7 +3,7 @@
     pip install 'dateline[examples]'
     python examples/python/folder_to_timeline.py examples/articles.jsonl --out timeline-out
 
-Give files or folders: JSON lines, plain texts, whatever `dateline add` takes. The cells
+Give files or folders: JSON lines, plain texts, pages, web archives, whatever `dateline add` takes. The cells
 (`# %%`) run one by one in an editor that knows them.
 """
 
@@ -27,13 +27,9 @@ parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("timeline-o
 args = parser.parse_args()
 args.out.mkdir(parents=True, exist_ok=True)
 
-files = []
-for path in args.inputs:
-    files += sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
-
 # %% Into a store; run again, it reads only what is new
 store = dateline.Store(args.out / "news.db")
-print(store.add(dateline.articles(*files)))
+print(store.add(dateline.articles(*args.inputs)))
 
 # %% Each incident once, by day or month, coloured by quad class
 COLOURS = {

@@ -68,6 +68,12 @@ impl Columns {
     }
 }
 
+impl FromIterator<(Field, String)> for Columns {
+    fn from_iter<I: IntoIterator<Item = (Field, String)>>(named: I) -> Self {
+        Self { named: named.into_iter().collect() }
+    }
+}
+
 impl FromStr for Columns {
     type Err = String;
 

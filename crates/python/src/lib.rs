@@ -28,6 +28,7 @@ fn _dateline(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("StoreError", py.get_type::<errors::StoreError>())?;
     module.add_class::<account::Account>()?;
     module.add_class::<article::Article>()?;
+    module.add_class::<files::Draft>()?;
     module.add_class::<files::Files>()?;
     module.add_class::<reader::Reader>()?;
     module.add_class::<reading::Reading>()?;

@@ -76,6 +76,6 @@ impl Reader {
 /// Reads a record's account, with the record's own notes.
 pub fn read(reader: &dateline::Reader, record: &Record) -> Result<dateline::Account, String> {
     let mut account = reader.read(&record.article).map_err(|error| error.to_string())?;
-    account.notes.splice(0..0, record.notes.iter().cloned());
+    account.notes.splice(0..0, record.notes.iter().chain(&record.origin).cloned());
     Ok(account)
 }

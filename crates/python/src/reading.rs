@@ -3,10 +3,11 @@
 use crate::account::Account;
 use crate::article::Article;
 use crate::errors::{same_process, told};
+use crate::files::{Draft, reason};
 use crate::reader::{Reader, read};
 use crate::waiting::{STACK, next};
-use dateline::intake::Record;
-use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};
+use dateline::intake::{self, Left, Record, Taken};
+use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::PyIterator;
 use std::collections::BTreeMap;
@@ -16,20 +17,34 @@ use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// What came of an article, by its number.
-type Done = (usize, Result<dateline::Account, String>);
+/// What there is to read.
+enum Work {
+    Record(Box<Record>),
+    /// Still to be made, which takes time where it is a page.
+    Draft(intake::Draft),
+}
 
-/// An iterator over the accounts of an iterator of articles. At most four
-/// articles a thread are between the two.
+/// What came of an article.
+enum Outcome {
+    Account(Arc<dateline::Account>),
+    Left(Left),
+    Unread(String),
+}
+
+/// An iterator over the accounts of an iterator of articles, or of drafts. At
+/// most four articles a thread are between the two.
 #[pyclass(module = "dateline._dateline")]
 pub struct Reading {
     /// Where articles come from, as long as there are more.
     source: Option<Py<PyIterator>>,
     /// What the source raised; told when the articles before it are done.
     failed: Option<PyErr>,
-    jobs: Option<SyncSender<(usize, Record)>>,
-    results: Mutex<Receiver<Done>>,
-    waiting: BTreeMap<usize, Result<dateline::Account, String>>,
+    jobs: Option<SyncSender<(usize, Work)>>,
+    /// What came of articles, with their numbers.
+    results: Mutex<Receiver<(usize, Outcome)>>,
+    waiting: BTreeMap<usize, Outcome>,
+    /// How many were left out, by reason.
+    left: BTreeMap<&'static str, u64>,
     asked: usize,
     given: usize,
     most: usize,
@@ -43,7 +58,7 @@ impl Reading {
     fn new(reader: &Reader, articles: &Bound<'_, PyAny>, threads: usize) -> PyResult<Self> {
         let threads = threads.max(1);
         let most = threads * 4;
-        let (jobs, take) = sync_channel::<(usize, Record)>(most);
+        let (jobs, take) = sync_channel::<(usize, Work)>(most);
         let (done, results) = channel();
         let stopped = Arc::new(AtomicBool::new(false));
         let take = Arc::new(Mutex::new(take));
@@ -52,9 +67,9 @@ impl Reading {
             let (reader, stopped) = (reader.reader.clone(), stopped.clone());
             let work = move || {
                 let job = || take.lock().ok()?.recv().ok();
-                while let Some((at, record)) = job() {
+                while let Some((at, job)) = job() {
                     if stopped.load(Ordering::Relaxed)
-                        || done.send((at, work(&reader, &record))).is_err()
+                        || done.send((at, outcome(&reader, job))).is_err()
                     {
                         break;
                     }
@@ -68,6 +83,7 @@ impl Reading {
             jobs: Some(jobs),
             results: Mutex::new(results),
             waiting: BTreeMap::new(),
+            left: BTreeMap::new(),
             asked: 0,
             given: 0,
             most,
@@ -84,10 +100,14 @@ impl Reading {
         same_process(self.begun_in, "reading")?;
         loop {
             self.ask(py)?;
-            if let Some(result) = self.waiting.remove(&self.given) {
+            if let Some(outcome) = self.waiting.remove(&self.given) {
                 self.given += 1;
-                let account = result.map_err(told)?;
-                return Ok(Some(Account { account: Arc::new(account) }));
+                match outcome {
+                    Outcome::Account(account) => return Ok(Some(Account { account })),
+                    Outcome::Left(why) => *self.left.entry(reason(why)).or_default() += 1,
+                    Outcome::Unread(message) => return Err(told(message)),
+                }
+                continue;
             }
             if self.given == self.asked {
                 self.stop();
@@ -97,6 +117,12 @@ impl Reading {
                 .ok_or_else(|| PyRuntimeError::new_err("the reading was stopped"))?;
             self.waiting.insert(at, result);
         }
+    }
+
+    /// How many articles of files were left out, by reason: foreign, empty, other.
+    #[getter]
+    fn left_out(&self) -> BTreeMap<&'static str, u64> {
+        self.left.clone()
     }
 
     /// Ends it: what is read meanwhile is dropped.
@@ -118,15 +144,12 @@ impl Reading {
                     self.source = None;
                     break;
                 }
-                Some(article) => article.and_then(|article| {
-                    let article = article.cast::<Article>()?;
-                    Ok(article.get().record.clone())
-                }),
+                Some(article) => article.and_then(|article| job(&article)),
             };
             match article {
-                Ok(record) => {
+                Ok(job) => {
                     // there is room for all that may be on their way
-                    if jobs.send((self.asked, record)).is_err() {
+                    if jobs.send((self.asked, job)).is_err() {
                         return Err(PyRuntimeError::new_err("the reading was stopped"));
                     }
                     self.asked += 1;
@@ -151,13 +174,37 @@ impl Drop for Reading {
     }
 }
 
-/// Reads; an article that breaks the reader gets an empty account that says so,
-/// as from the command.
-fn work(reader: &dateline::Reader, record: &Record) -> Result<dateline::Account, String> {
-    catch_unwind(AssertUnwindSafe(|| read(reader, record))).unwrap_or_else(|_| {
-        let note = "an internal error ended the reading; please report it with the article";
-        let mut account = dateline::Account::empty(&record.article, "und");
-        account.notes.push(note.to_owned());
-        Ok(account)
-    })
+/// What is to be read of what a source gave.
+fn job(given: &Bound<'_, PyAny>) -> PyResult<Work> {
+    if let Ok(draft) = given.cast::<Draft>() {
+        let draft = draft.get().take().ok_or_else(|| PyTypeError::new_err("read already"))?;
+        return Ok(Work::Draft(draft));
+    }
+    Ok(Work::Record(Box::new(given.cast::<Article>()?.get().record.clone())))
+}
+
+/// What an account or an error says of an article that broke the reader.
+const BROKEN: &str = "an internal error ended the reading; please report it with the article";
+
+/// Makes and reads an article; one that breaks the reader gets an empty account
+/// that says so, as from the command.
+fn outcome(reader: &dateline::Reader, work: Work) -> Outcome {
+    let record = match work {
+        Work::Record(record) => record,
+        Work::Draft(draft) => match catch_unwind(AssertUnwindSafe(|| draft.article())) {
+            Ok(Ok(Taken::Article(record))) => record,
+            Ok(Ok(Taken::Left(why))) => return Outcome::Left(why),
+            Ok(Err(error)) => return Outcome::Unread(error.to_string()),
+            Err(_) => return Outcome::Unread(BROKEN.to_owned()),
+        },
+    };
+    match catch_unwind(AssertUnwindSafe(|| read(reader, &record))) {
+        Ok(Ok(account)) => Outcome::Account(Arc::new(account)),
+        Ok(Err(message)) => Outcome::Unread(message),
+        Err(_) => {
+            let mut account = dateline::Account::empty(&record.article, "und");
+            account.notes.push(BROKEN.to_owned());
+            Outcome::Account(Arc::new(account))
+        }
+    }
 }

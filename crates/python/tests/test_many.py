@@ -107,10 +107,25 @@ def test_a_bad_day_is_set_aside_with_a_note():
     assert account.published is None and "'soon' is no certain day" in account.notes[0]
 
 
-def test_a_hundred_thousand_empty_rows():
-    begun = time.monotonic()
-    count = sum(1 for _ in dateline.read_many(itertools.repeat(None, 100_000), threads=2))
-    assert count == 100_000 and time.monotonic() - begun < 60
+def test_a_million_empty_rows():
+    """In a process of its own, whose memory is bounded by the articles in flight."""
+    code = """
+        import dateline, itertools, resource, time
+        def peak():
+            return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        def read(count):
+            accounts = dateline.read_many(itertools.repeat(None, count), threads=2)
+            assert next(accounts).notes == ["the text is empty"]
+            return 1 + sum(1 for _ in accounts)
+        read(10_000)
+        before, begun = peak(), time.process_time()
+        assert read(1_000_000) == 1_000_000
+        print(time.process_time() - begun, peak() - before)
+    """
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    seconds, megabytes = map(float, run.stdout.split())
+    assert seconds < 120 and megabytes < 20
 
 
 def test_tables_share_their_memory():
@@ -159,7 +174,7 @@ def test_ctrl_c_stops_within_a_second(how):
     begun = time.monotonic()
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=20)
-    assert time.monotonic() - begun < 1.5, stderr
+    assert time.monotonic() - begun < 1, stderr
     assert "KeyboardInterrupt" in stderr
 
 

@@ -1,11 +1,12 @@
 """Spark, on this machine: needs PySpark and Java 17."""
 
+import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import threading
+import time
 
 import pytest
 
@@ -13,160 +14,175 @@ pytest.importorskip("pyspark")
 if not shutil.which("java"):
     pytest.skip("no Java here", allow_module_level=True)
 
+import archives
 import dateline
 import dateline.spark
 
 from conftest import TEXT
+from sparks import NAMES, SETTINGS, collected, dicts, expected, rows, session, until, write_input, written
 
-# Workers have the interpreter, and so the packages, of the tests.
-os.environ["PYSPARK_PYTHON"] = sys.executable
-
-#: So many articles, a few seconds of reading.
-COUNT = 240
-
-
-def session(master):
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master(master).appName("dateline's tests")
-    for key, value in {
-        "spark.ui.enabled": "false",
-        "spark.sql.shuffle.partitions": "8",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.executor.memory": "600m",
-        "spark.task.maxFailures": "8",
-    }.items():
-        builder = builder.config(key, value)
-    return builder.getOrCreate()
+@pytest.fixture(scope="module")
+def spark():
+    session_ = session("local[2]")
+    yield session_
+    session_.stop()
 
 
-def rows(count):
+def test_the_tables_of_the_package(spark):
+    frame = spark.createDataFrame(rows(20), "id string, body string, published string").repartition(3)
+    accounts = dateline.spark.read(frame, text="body").persist()
+    ours = dateline.read_many(dicts(rows(20))).tables()
+    for name in NAMES:
+        assert getattr(accounts, name).columns == ours[name].column_names
+    mine = expected(dateline.read_many(dicts(rows(20))))
+    for name in ["claims", "entities"]:
+        assert collected(accounts, name) == mine[name]
+    accounts.unpersist()
+    with pytest.raises(KeyError, match="there is no column 'text'; the columns are id, body"):
+        dateline.spark.read(frame)
+    with pytest.raises(TypeError, match="an article has no field 'headline'"):
+        dateline.spark.read(frame, text="body", headline="id")
+    with pytest.raises(AttributeError, match="read with json=True"):
+        accounts.json
+
+
+def test_the_same_bytes_as_the_command_and_the_package(spark, articles, command):
+    lines = "".join(json.dumps(article) + "\n" for article in articles)
+    run = subprocess.run([command, "read", "-"], input=lines, capture_output=True, text=True, check=True)
+    fields = sorted({name for article in articles for name in article})
+    schema = ", ".join(f"{name} {'array<string>' if name == 'byline' else 'string'}" for name in fields)
+    frame = spark.createDataFrame([[article.get(name) for name in fields] for article in articles], schema)
+    read = {row.article: row.json for row in dateline.spark.read(frame, json=True).json.collect()}
+    assert [read[article["id"]] for article in articles] == run.stdout.splitlines()
+    assert [a.to_json() for a in dateline.read_many(articles)] == run.stdout.splitlines()
+
+
+def test_bad_texts_and_ids(spark):
+    given = [("a", None, None), (None, TEXT, "soon"), ("", "Troops left.", "2024-05-08")]
+    frame = spark.createDataFrame(given, "id string, text string, published string").coalesce(1)
+    found = dateline.spark.read(frame, json=True).json.collect()
+    notes = {row.article: json.loads(row.json).get("notes", []) for row in found}
+    assert notes["a"] == ["the text is empty"] and "'soon' is no certain day" in notes["1"][0]
+    assert len(found) == 3
+
+
+def archive_folder(folder):
+    """Three archives, one of them with a broken record, in a name with odd characters."""
+    good = archives.pages("a", 6)
+    broken = [*good[:2], archives.record("short", "<html>", length=10), archives.record("fr", archives.FRENCH)]
     return [
-        (f"a{n}", f"The minister of country {n} said on Monday that talks would resume. {TEXT}", "2024-05-08")
-        for n in range(count)
+        archives.write(folder / "a 50%#1.warc.gz", [*broken, *good[2:]]),
+        archives.write(folder / "b.warc.gz", archives.pages("b", 4)),
+        archives.write(folder / "more" / "b.warc", archives.pages("c", 5)),
     ]
 
 
-def tables(output):
-    import pyarrow.dataset
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_archives(spark, tmp_path):
+    files = archive_folder(tmp_path)
+    accounts = dateline.spark.read_warc(spark, str(tmp_path), json=True).persist()
+    assert accounts.frame.rdd.getNumPartitions() == 3
+    read = {row.article: row.json for row in accounts.json.collect()}
+    ours = [account.to_json() for account in dateline.read_files(*files)]
+    assert [read.get(json.loads(account)["id"]) for account in ours] == ours and len(read) == len(ours) == 15
+    accounts.unpersist()
+    some = dateline.spark.read_warc(spark, [str(tmp_path / "b*"), str(tmp_path / "more")])
+    assert some.articles.count() == 9
+    with pytest.raises(Exception, match="record 4"):
+        dateline.spark.read_warc(spark, str(files[0]), on_error="raise").articles.collect()
+    with pytest.raises(Exception, match="does not exist|PATH_NOT_FOUND"):
+        dateline.spark.read_warc(spark, str(tmp_path / "missing.warc"))
 
-    read = {}
-    for name in ["articles", "claims", "events", "entities"]:
-        table = pyarrow.dataset.dataset(output / name, partitioning="hive").to_table()
-        keys = ["article"] + ([name[:-1] if name != "entities" else "entity"] if name != "articles" else [])
-        read[name] = table.drop_columns(["part"]).sort_by([(key, "ascending") for key in keys])
-    return read
+
+def test_archives_in_a_store(tmp_path, monkeypatch):
+    """What lies in a store is copied to the executor's disk, and leaves it again."""
+    pyarrow_fs = pytest.importorskip("pyarrow.fs")
+    from dateline.spark import _batches
+
+    path = archives.write(tmp_path / "b.warc.gz", archives.pages("b", 4))
+    local = pyarrow_fs.LocalFileSystem()
+    asked = []
+
+    def from_uri(uri):
+        asked.append(uri)
+        return local, str(path)
+
+    monkeypatch.setattr(_batches, "_store", from_uri)
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "scratch"))
+    batches = list(_batches.read_file("s3a://bucket/b.warc.gz", "raise", ["part"]))
+    assert sum(batch.num_rows for batch in batches) == 4 and asked == ["s3a://bucket/b.warc.gz"]
+    assert set(batches[0].column("part").to_pylist()) == {_batches.part_of("s3a://bucket/b.warc.gz")}
+    assert list((tmp_path / "scratch").iterdir()) == []
 
 
-def test_the_tables_of_the_package():
-    spark = session("local[2]")
+def test_a_task_a_part(spark):
+    from dateline.spark._job import _spread
+    from pyspark.sql import functions as f
+
+    parts = [str(n) for n in range(17)]
+    frame = spark.createDataFrame([(part,) for part in parts * 3], "part string")
+    tasks = _spread(spark, frame, parts).select("part", f.spark_partition_id().alias("task")).distinct().collect()
+    assert sorted((row.task, row.part) for row in tasks) == [(n, str(n)) for n in range(17)]
+
+
+class Job:
+    """``python -m dateline.spark`` in a process of its own."""
+
+    def __init__(self, folder, *options, master="local[2]"):
+        self.command = [sys.executable, "-m", "dateline.spark", "--output", str(folder / "out"), *options]
+        settings = " ".join(f"--conf '{key}={value}'" for key, value in SETTINGS.items())
+        self.surroundings = dict(
+            os.environ, PYSPARK_SUBMIT_ARGS=f"--master {master} {settings} pyspark-shell"
+        )
+
+    def begin(self, *more):
+        return subprocess.Popen(
+            [*self.command, *more], env=self.surroundings, stderr=subprocess.PIPE, text=True,
+            start_new_session=True,
+        )
+
+    def run(self, *more):
+        process = self.begin(*more)
+        _, told = process.communicate(timeout=1200)
+        return process.returncode, told
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_job_on_archives_reads_each_once(tmp_path):
+    files = archive_folder(tmp_path / "in")
+    job = Job(tmp_path, "--format", "warc", "--input", str(tmp_path / "in"), "--at-once", "2")
+    status, told = job.run()
+    assert status == 0 and "3 of 3 parts read" in told, told[-2000:]
+    assert written(tmp_path / "out") == expected(dateline.read_files(*files))
+    files.append(archives.write(tmp_path / "in" / "d.warc.gz", archives.pages("d", 2)))
+    status, told = job.run()
+    assert status == 0 and "1 of 4 parts read" in told, told[-2000:]
+    assert written(tmp_path / "out") == expected(dateline.read_files(*files))
+    status, told = Job(tmp_path, "--format", "warc", "--input", str(tmp_path / "no")).run()
+    assert status == 2 and "dateline: " in told and "Traceback" not in told
+
+
+def test_a_killed_job_goes_on_where_it_was(tmp_path):
+    given = rows(200, 12)
+    write_input(tmp_path, given)
+    job = Job(tmp_path, "--input", str(tmp_path / "in.parquet"), "--parts", "5", "--at-once", "2")
+    process = job.begin()
+    marks = tmp_path / "out" / "_done"
     try:
-        frame = spark.createDataFrame(rows(20), "id string, body string, published string").repartition(3)
-        accounts = dateline.spark.read(frame, text="body").persist()
-        ours = dateline.read_many(
-            [{"id": i, "text": t, "published": p} for i, t, p in rows(20)], progress=False
-        ).tables()
-        for name in ["articles", "claims", "events", "entities"]:
-            found = getattr(accounts, name).toPandas()
-            mine = ours[name].to_pandas()
-            assert list(found.columns) == list(mine.columns)
-            keys = list(mine.columns)[:2] if name != "articles" else ["article"]
-            found = found.sort_values(keys).reset_index(drop=True)
-            mine = mine.sort_values(keys).reset_index(drop=True)
-            for column in mine.columns:
-                left, right = (frame[column].map(repr if name != "x" else str) for frame in (found, mine))
-                if column in keys or mine[column].map(type).isin([str, int, float]).all():
-                    assert left.tolist() == right.tolist(), (name, column)
-        with pytest.raises(KeyError, match="there is no column 'text'; the columns are id, body"):
-            dateline.spark.read(frame)
+        until(lambda: marks.exists() and list(marks.glob("part=*")), process)
+        time.sleep(1)
     finally:
-        spark.stop()
-
-
-def write_input(folder):
-    import pyarrow
-    import pyarrow.parquet
-
-    columns = dict(zip(["id", "text", "published"], map(list, zip(*rows(COUNT)))))
-    pyarrow.parquet.write_table(pyarrow.table(columns), folder / "in.parquet")
-
-
-@pytest.mark.skipif(not os.environ.get("DATELINE_CLUSTER"), reason="set DATELINE_CLUSTER=1: it takes minutes and two executors of 1 GB")
-def test_a_killed_executor_loses_nothing(tmp_path):
-    write_input(tmp_path)
-    spark = session("local-cluster[2,1,1024]")
-    killed, over = [], threading.Event()
-
-    def kill():
-        while not killed and not over.wait(0.2):
-            if (tmp_path / "out" / "articles").exists():
-                found = executors()
-                if len(found) == 2:
-                    os.kill(found[0], signal.SIGKILL)
-                    killed.append(found[0])
-
-    thread = threading.Thread(target=kill)
-    thread.start()
-    try:
-        frame = spark.read.parquet(str(tmp_path / "in.parquet"))
-        assert dateline.spark.run(spark, frame, str(tmp_path / "out"), parts=8, at_once=4) == 8
-        assert killed, "no executor was killed"
-        assert dateline.spark.run(spark, frame, str(tmp_path / "out"), parts=8, at_once=4) == 0
-    finally:
-        over.set()
-        thread.join()
-        spark.stop()
-    ours = dateline.read_many(
-        [{"id": i, "text": t, "published": p} for i, t, p in rows(COUNT)], progress=False
-    ).tables()
-    for name, table in tables(tmp_path / "out").items():
-        mine = ours[name].to_arrow()
-        keys = mine.column_names[:2] if name != "articles" else ["article"]
-        mine = mine.sort_by([(key, "ascending") for key in keys])
-        assert table.num_rows == mine.num_rows, name
-        assert table.to_pylist() == mine.to_pylist(), name
-
-
-def executors():
-    """Processes of executors that this test started: children of its JVM."""
-    listed = subprocess.run(["ps", "-eo", "pid,ppid,args"], capture_output=True, text=True).stdout
-    parents, found = {}, []
-    for line in listed.splitlines()[1:]:
-        pid, parent, args = line.split(None, 2)
-        parents[int(pid)] = int(parent)
-        if "CoarseGrainedExecutorBackend" in args:
-            found.append(int(pid))
-
-    def ours(pid):
-        while pid > 1:
-            if pid == os.getpid():
-                return True
-            pid = parents.get(pid, 0)
-        return False
-
-    return [pid for pid in found if ours(pid)]
-
-
-def test_the_job_goes_on_where_it_was(tmp_path):
-    write_input(tmp_path)
-    job = [
-        sys.executable, "-m", "dateline.spark", "--input", str(tmp_path / "in.parquet"),
-        "--output", str(tmp_path / "out"), "--parts", "4", "--at-once", "2",
-    ]
-    surroundings = dict(
-        os.environ,
-        SPARK_LOCAL_IP="127.0.0.1",
-        PYSPARK_SUBMIT_ARGS="--master local[2] --conf spark.ui.enabled=false pyspark-shell",
-    )
-    first = subprocess.run(job, env=surroundings, capture_output=True, text=True)
-    assert first.returncode == 0, first.stderr[-2000:]
-    assert "4 of 4 parts read" in first.stderr
-    before = tables(tmp_path / "out")
-    assert before["articles"].num_rows == COUNT
-    shutil.rmtree(tmp_path / "out" / "_done" / "part=2")
-    second = subprocess.run(job, env=surroundings, capture_output=True, text=True)
-    assert "1 of 4 parts read" in second.stderr, second.stderr[-2000:]
-    assert tables(tmp_path / "out") == before
-    wrong = subprocess.run([*job, "--text", "body"], env=surroundings, capture_output=True, text=True)
-    assert wrong.returncode == 2 and "there is no column 'body'" in wrong.stderr
+        os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    kept = {path.name for path in marks.glob("part=*")}
+    assert 0 < len(kept) < 5, "it was killed too late"
+    stamps = {path: path.stat().st_mtime_ns for name in kept for path in (tmp_path / "out").glob(f"*/{name}/*.parquet")}
+    status, told = job.run()
+    assert status == 0 and f"{5 - len(kept)} of 5 parts read" in told, told[-2000:]
+    assert all(path.stat().st_mtime_ns == stamp for path, stamp in stamps.items()), "read again"
+    assert written(tmp_path / "out") == expected(dateline.read_many(dicts(given)))
+    status, told = job.run()
+    assert status == 0 and "0 of 5 parts read" in told
+    status, told = job.run("--text", "body")
+    assert status == 2 and "there is no column 'body'" in told

@@ -10,15 +10,15 @@
 "Norway's prime minister visited Sweden on Monday."
 
 :func:`read` reads one article, :func:`read_many` a frame or any iterable of
-them, in parallel and in order; :class:`Store` keeps accounts in one SQLite file
+them, :func:`read_files` files and folders, in parallel and in order; :class:`Store` keeps accounts in one SQLite file
 and puts together what is the same across them. Spans count code points of the
 text, as Python slices strings. ``dateline.spark`` does it on a cluster.
 """
 
 from dateline._account import Account, Claim, Entity, Event, Mention, Place, Span, Time
-from dateline._articles import articles
+from dateline._articles import Articles, articles
 from dateline._dateline import Article, DatelineError, StoreError, __version__
-from dateline._reader import Accounts, Reader, read, read_many
+from dateline._reader import Accounts, Reader, read, read_files, read_many
 from dateline._rows import Row
 from dateline._store import Added, Store
 from dateline._tables import Table, schema
@@ -28,6 +28,7 @@ __all__ = [
     "Accounts",
     "Added",
     "Article",
+    "Articles",
     "Claim",
     "DatelineError",
     "Entity",
@@ -44,6 +45,7 @@ __all__ = [
     "__version__",
     "articles",
     "read",
+    "read_files",
     "read_many",
     "schema",
 ]

@@ -8,14 +8,67 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Optional, Union
 
-from dateline._dateline import Article, DatelineError, Files
+from dateline._dateline import Article, DatelineError, Draft, Files
 
 #: The fields of an article, and the columns that have them unless others are named.
 FIELDS = ("text", "id", "title", "outlet", "url", "byline", "published")
 
 
-def articles(*paths: Union[str, "os.PathLike[str]"], on_error: str = "warn") -> Iterator[Article]:
-    """The articles of files, as ``dateline read`` takes them.
+class Articles(Iterator[Article]):
+    """The articles of files and folders. See :func:`dateline.articles`."""
+
+    def __init__(self, files: Files, on_error: str) -> None:
+        self._files = files
+        self._warns = on_error == "warn"
+        #: How many were left out so far, by reason: ``foreign``, ``empty``, ``other``.
+        self.left_out: dict[str, int] = {}
+
+    def __iter__(self) -> "Articles":
+        return self
+
+    def __next__(self) -> Article:
+        for draft in self.drafts():
+            try:
+                article, left = draft.article()
+            except DatelineError as error:
+                self.unread(error)
+                continue
+            if article is not None:
+                return article
+            self.left_out[left] = self.left_out.get(left, 0) + 1
+        raise StopIteration
+
+    def drafts(self) -> Iterator[Draft]:
+        """The articles as they stand in their files, to be made elsewhere."""
+        while True:
+            try:
+                yield next(self._files)
+            except StopIteration:
+                return
+            except DatelineError as error:
+                self.unread(error)
+
+    def unread(self, error: DatelineError) -> None:
+        """Warns of what could not be read, or raises it."""
+        if not self._warns:
+            raise error
+        warnings.warn(str(error), stacklevel=3)
+
+
+def articles(
+    *paths: Union[str, "os.PathLike[str]"],
+    format: Optional[str] = None,
+    on_error: str = "warn",
+    **columns: str,
+) -> Articles:
+    """The articles of files and folders, as ``dateline read`` takes them: texts,
+    HTML pages, JSON, tables, feeds and web archives, packed or not.
+
+    ``format`` says what all of them are, where neither content nor name tells it:
+    ``text``, ``html``, ``jsonl``, ``json``, ``csv``, ``tsv``, ``feed``, ``warc``. Fields
+    have other names in JSON and tables if you name them: ``articles("table.csv",
+    text="body")``. Of folders and archives, what is not English or no article is
+    left out, and counted in ``left_out``.
 
     What cannot be read is a warning, with the command's sentence, and the
     articles after it still come; with ``on_error="raise"`` it ends the reading.
@@ -27,16 +80,8 @@ def articles(*paths: Union[str, "os.PathLike[str]"], on_error: str = "warn") -> 
     """
     if on_error not in ("warn", "raise"):
         raise ValueError(f"on_error is 'warn' or 'raise', and not {on_error!r}")
-    files = Files([os.fspath(path) for path in paths])
-    while True:
-        try:
-            yield next(files)
-        except StopIteration:
-            return
-        except DatelineError as error:
-            if on_error == "raise":
-                raise
-            warnings.warn(str(error), stacklevel=2)
+    files = Files([os.fspath(path) for path in paths], format, list(columns.items()))
+    return Articles(files, on_error)
 
 
 def article(fields: Mapping[str, Any], number: int) -> Article:

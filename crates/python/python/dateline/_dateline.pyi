@@ -1,7 +1,7 @@
 """The native half of the package; people call `dateline` itself."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Optional
+from typing import Optional, Union
 
 __version__: str
 
@@ -49,9 +49,14 @@ class Account:
     @property
     def counts(self) -> tuple[int, int, int]: ...
 
-class Files(Iterator[Article]):
-    def __init__(self, paths: Sequence[str]) -> None: ...
-    def __next__(self) -> Article: ...
+class Draft:
+    def article(self) -> tuple[Optional[Article], Optional[str]]: ...
+
+class Files(Iterator[Draft]):
+    def __init__(
+        self, paths: Sequence[str], format: Optional[str], columns: Sequence[tuple[str, str]]
+    ) -> None: ...
+    def __next__(self) -> Draft: ...
 
 class Reader:
     def __init__(
@@ -67,8 +72,12 @@ class Reader:
     def read(self, article: Article) -> Account: ...
 
 class Reading(Iterator[Account]):
-    def __init__(self, reader: Reader, articles: Iterable[Article], threads: int) -> None: ...
+    def __init__(
+        self, reader: Reader, articles: Iterable[Union[Article, Draft]], threads: int
+    ) -> None: ...
     def __next__(self) -> Account: ...
+    @property
+    def left_out(self) -> dict[str, int]: ...
     def stop(self) -> None: ...
 
 class Table:

@@ -10,7 +10,8 @@ from typing import Any, Optional, Union
 
 from dateline import _dateline
 from dateline._account import Account
-from dateline._articles import FIELDS, article, of
+from dateline._articles import FIELDS, Articles, article, of
+from dateline._articles import articles as of_files
 from dateline._tables import Table, Tables
 
 Path = Union[str, "os.PathLike[str]"]
@@ -92,7 +93,20 @@ class Reader:
             raise ValueError(f"threads is at least 1, and not {threads}")
         named = {field: columns.get(field, field) for field in FIELDS}
         total = len(articles) if hasattr(articles, "__len__") else None
-        return Accounts(self, of(articles, named), threads or processors(), progress, total)
+        return Accounts(self, articles, named, threads or processors(), progress, total)
+
+    def read_files(
+        self,
+        *paths: Path,
+        threads: Optional[int] = None,
+        progress: bool = True,
+        format: Optional[str] = None,
+        on_error: str = "warn",
+        **columns: str,
+    ) -> "Accounts":
+        """Reads files and folders. See :func:`dateline.read_files`."""
+        files = of_files(*paths, format=format, on_error=on_error, **columns)
+        return self.read_many(files, threads, progress)
 
 
 class Accounts(Iterator[Account]):
@@ -105,21 +119,31 @@ class Accounts(Iterator[Account]):
     def __init__(
         self,
         reader: Reader,
-        articles: Iterator[_dateline.Article],
+        articles: Any,
+        columns: dict[str, str],
         threads: int,
         progress: bool,
         total: Optional[int],
     ) -> None:
         self._reader = reader
-        self._native = _dateline.Reading(reader._native, articles, threads)
+        # articles of files are made where they are read
+        self._files = articles if isinstance(articles, Articles) else None
+        source = self._files.drafts() if self._files else of(articles, columns)
+        self._native = _dateline.Reading(reader._native, source, threads)
         self._progress = _Progress(total) if progress and sys.stderr.isatty() else None
 
     def __iter__(self) -> "Accounts":
         return self
 
+    @property
+    def left_out(self) -> dict[str, int]:
+        """How many articles of files were left out so far, by reason: ``foreign``
+        (not English), ``empty`` (no article), ``other`` (files of other kinds)."""
+        return self._native.left_out
+
     def __next__(self) -> Account:
         try:
-            account = next(self._native)
+            account = self._next()
         except BaseException:
             if self._progress:
                 self._progress.done()
@@ -127,6 +151,15 @@ class Accounts(Iterator[Account]):
         if self._progress:
             self._progress.one()
         return Account(account)
+
+    def _next(self) -> _dateline.Account:
+        while True:
+            try:
+                return next(self._native)
+            except _dateline.DatelineError as error:
+                if self._files is None:
+                    raise
+                self._files.unread(error)
 
     def tables(self, names: Iterable[str] = TABLES) -> Tables:
         """Reads all that is left into tables; the accounts are not kept.
@@ -245,3 +278,25 @@ def read_many(
     [1, 0, 0]
     """
     return default_reader().read_many(articles, threads, progress, **columns)
+
+
+def read_files(
+    *paths: Path,
+    threads: Optional[int] = None,
+    progress: bool = True,
+    format: Optional[str] = None,
+    on_error: str = "warn",
+    **columns: str,
+) -> Accounts:
+    """Reads files and folders in parallel; gives the accounts of their articles in
+    order, as ``dateline read`` does. :func:`dateline.articles` says what they may be;
+    this is ``read_many(articles(...))``.
+
+    >>> import pathlib
+    >>> _ = pathlib.Path("a.txt").write_text("It is over, Ana Lind said.")
+    >>> [(account.id, account.claims[0].quote) for account in read_files("a.txt")]
+    [('a', 'It is over')]
+    """
+    return default_reader().read_files(
+        *paths, threads=threads, progress=progress, format=format, on_error=on_error, **columns
+    )

@@ -8,7 +8,7 @@ from typing import Any, Optional, Union
 
 from dateline import _dateline
 from dateline._account import Account
-from dateline._articles import FIELDS, of
+from dateline._articles import FIELDS, Articles, of
 from dateline._reader import Reader, default_reader
 from dateline._rows import Row, rows
 from dateline._tables import Table
@@ -29,7 +29,7 @@ class Added:
     kept: int = 0
     #: Not added: not English.
     foreign: int = 0
-    #: Not added: empty or too long.
+    #: Not added: empty, too long, or a page without an article.
     unread: int = 0
 
 
@@ -89,6 +89,9 @@ class Store:
             if len(batch) >= _BATCH:
                 flush()
         flush()
+        if isinstance(articles, Articles):
+            done.foreign += articles.left_out.get("foreign", 0)
+            done.unread += articles.left_out.get("empty", 0)
         self._native.join()
         return done
 
