@@ -31,7 +31,7 @@ pub fn parameter(name: &str) -> (Value, String) {
     let known = PARAMETERS.iter().find(|parameter| parameter.name == name);
     match name {
         "after" => (
-            json!({"type": "string", "pattern": "^[0-9]{1,18}(\\.[\\s\\S]*)?$"}),
+            json!({"type": "string", "pattern": "^([0-9]{1,18}(\\.[\\s\\S]*)?)?$"}),
             "The `next` of an answer: what comes after it.".to_owned(),
         ),
         "limit" => (
@@ -42,7 +42,7 @@ pub fn parameter(name: &str) -> (Value, String) {
             json!({"type": "string", "enum": Layout::ALL.map(|(name, _)| name), "default": "csv"}),
             "Layout of the export.".to_owned(),
         ),
-        "all" => (json!({"type": "string", "enum": ["1", "true"]}), "Not only people.".to_owned()),
+        "all" => (json!({"type": "string", "examples": ["1"]}), "1: not only people.".to_owned()),
         "q" => (json!({"type": "string", "pattern": "[A-Za-z0-9]"}), "Words.".to_owned()),
         "since" | "until" => (
             json!({"type": "string", "pattern": "^([12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)?$"}),
