@@ -100,27 +100,10 @@ pub enum LexiconCommand {
         after_help = CHECK_EXAMPLES,
         after_long_help = format!("{CHECK_EXAMPLES}\n\n{CHECK_MANNERS}"),
     )]
-    Check(LexiconArgs),
+    Check(TablesArgs),
     /// List the lexicons: file, rows, and what they hold
     #[command(after_help = LEXICON_EXAMPLES)]
-    List(LexiconArgs),
-}
-
-/// Arguments of `dateline lexicon check` and `list`.
-#[derive(Debug, Args)]
-pub struct LexiconArgs {
-    /// A folder of lexicons to lay over the built-in ones
-    ///
-    /// NAME.tsv there replaces the built-in lexicon of that name,
-    /// NAME.more.tsv adds rows to it.
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-
-    /// A folder with an ontology of your own
-    ///
-    /// Its tables on events stand in place of those on PLOVER.
-    #[arg(long, value_name = "DIR")]
-    pub ontology: Option<PathBuf>,
+    List(TablesArgs),
 }
 
 /// What to do with gazetteers.
@@ -327,20 +310,17 @@ pub struct InputArgs {
     #[arg(long, short = 'j', value_name = "N")]
     pub threads: Option<NonZeroUsize>,
 
-    /// A folder of lexicons to lay over the built-in ones
-    ///
-    /// NAME.tsv there replaces the built-in lexicon of that name,
-    /// NAME.more.tsv adds rows to it.
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub reader: ReaderArgs,
+}
 
-    /// Read events by an ontology of your own instead of PLOVER
-    ///
-    /// A folder with codes.tsv (types, modes, contexts) and frames.tsv (the
-    /// words that express them); docs/ontologies.md says what else it may have.
-    /// codes.more.tsv and frames.more.tsv add types to PLOVER instead.
-    #[arg(long, value_name = "DIR")]
-    pub ontology: Option<PathBuf>,
+/// What to read with: the arguments of every command that has a reader.
+#[derive(Debug, Args)]
+pub struct ReaderArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub tables: TablesArgs,
 
     /// Look places up in a gazetteer of your own
     ///
@@ -356,6 +336,25 @@ pub struct InputArgs {
     /// file that dateline's trainer wrote (./swift for one of that name).
     #[arg(long, value_name = "MODEL", default_value = "swift")]
     pub model: PathBuf,
+}
+
+/// Tables of one's own: the arguments of every command that goes by them.
+#[derive(Debug, Args)]
+pub struct TablesArgs {
+    /// A folder of lexicons to lay over the built-in ones
+    ///
+    /// NAME.tsv there replaces the built-in lexicon of that name,
+    /// NAME.more.tsv adds rows to it.
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
+
+    /// Tell events by an ontology of your own instead of PLOVER
+    ///
+    /// A folder with codes.tsv (types, modes, contexts) and frames.tsv (the
+    /// words that express them); docs/ontologies.md says what else it may have.
+    /// codes.more.tsv and frames.more.tsv add types to PLOVER instead.
+    #[arg(long, value_name = "DIR")]
+    pub ontology: Option<PathBuf>,
 }
 
 /// Arguments of `dateline gazetteer build`.

@@ -1,6 +1,6 @@
 //! Articles in, something for each of them out: what all commands that read articles share.
 
-use crate::args::InputArgs;
+use crate::args::{InputArgs, ReaderArgs, TablesArgs};
 use crate::ordered::ordered;
 use crate::{Status, complain, write};
 use dateline::intake::{
@@ -9,7 +9,7 @@ use dateline::intake::{
 use dateline::{Account, Gazetteer, Lexicons, Model, Reader, ReaderBuilder};
 use std::io::IsTerminal;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
@@ -144,8 +144,7 @@ pub fn open(
         complain(mistake);
         return Err(Status::Usage);
     }
-    let lexicons = lexicons(args.lexicon.as_deref(), args.ontology.as_deref());
-    let reader = reader(lexicons, &args.model, args.gazetteer.as_deref(), settings)?;
+    let reader = reader(lexicons(&args.reader.tables), &args.reader, settings)?;
     let threads = args.threads.or_else(|| available_parallelism().ok()).map_or(1, usize::from);
     let inputs = if args.inputs.is_empty() { vec!["-".into()] } else { args.inputs };
     let defaults = Defaults {
@@ -160,17 +159,16 @@ pub fn open(
     Ok(Batch { reader, threads, inputs, options })
 }
 
-/// Makes a reader, or says what is wrong.
+/// Makes a reader of these tables, or says what is wrong.
 pub fn reader(
     lexicons: Lexicons,
-    model: &Path,
-    gazetteer: Option<&Path>,
+    args: &ReaderArgs,
     settings: impl FnOnce(ReaderBuilder) -> ReaderBuilder,
 ) -> Result<Reader, Status> {
     let make = || -> Result<Reader, dateline::Error> {
-        let model = Model::named(model)?;
+        let model = Model::named(&args.model)?;
         let mut builder = settings(Reader::builder().lexicons(lexicons).model(model));
-        if let Some(path) = gazetteer {
+        if let Some(path) = &args.gazetteer {
             builder = builder.gazetteer(Gazetteer::load(path)?);
         }
         builder.build()
@@ -251,13 +249,13 @@ fn check(args: &InputArgs) -> Result<(), String> {
             "{option} says something of one article, but there are several inputs"
         ));
     }
-    folders(args.lexicon.as_deref(), args.ontology.as_deref())
+    folders(&args.reader.tables)
 }
 
 /// That the folders of `--lexicon` and `--ontology` are there.
-pub fn folders(lexicon: Option<&Path>, ontology: Option<&Path>) -> Result<(), String> {
-    for (option, folder) in [("--lexicon", lexicon), ("--ontology", ontology)] {
-        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+pub fn folders(args: &TablesArgs) -> Result<(), String> {
+    for (option, folder) in [("--lexicon", &args.lexicon), ("--ontology", &args.ontology)] {
+        if let Some(folder) = folder.as_ref().filter(|folder| !folder.is_dir()) {
             return Err(format!("{option} {}: there is no such folder", folder.display()));
         }
     }
@@ -265,9 +263,9 @@ pub fn folders(lexicon: Option<&Path>, ontology: Option<&Path>) -> Result<(), St
 }
 
 /// The lexicons of these options.
-pub fn lexicons(lexicon: Option<&Path>, ontology: Option<&Path>) -> Lexicons {
-    let lexicons = lexicon.map_or_else(Lexicons::embedded, Lexicons::with_folder);
-    match ontology {
+pub fn lexicons(args: &TablesArgs) -> Lexicons {
+    let lexicons = args.lexicon.as_ref().map_or_else(Lexicons::embedded, Lexicons::with_folder);
+    match &args.ontology {
         Some(folder) => lexicons.with_ontology(folder),
         None => lexicons,
     }

@@ -1,6 +1,6 @@
 //! `dateline lexicon`: what the lexicons hold, and whether they are sound.
 
-use crate::args::{LexiconArgs, LexiconCommand};
+use crate::args::{LexiconCommand, TablesArgs};
 use crate::batch;
 use crate::{Status, complain, write};
 use dateline::{LexiconFile, Lexicons, Problem, Severity, check_lexicons};
@@ -24,10 +24,9 @@ pub fn run(command: LexiconCommand) -> Status {
     status
 }
 
-fn lexicons(args: &LexiconArgs) -> Result<Lexicons, String> {
-    let (lexicon, ontology) = (args.lexicon.as_deref(), args.ontology.as_deref());
-    batch::folders(lexicon, ontology)?;
-    Ok(batch::lexicons(lexicon, ontology))
+fn lexicons(args: &TablesArgs) -> Result<Lexicons, String> {
+    batch::folders(args)?;
+    Ok(batch::lexicons(args))
 }
 
 /// A line a problem, then the rows of each file, then what it comes to.

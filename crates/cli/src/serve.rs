@@ -1,5 +1,6 @@
 //! `dateline serve`: pages and an API over a store.
 
+use crate::args::ReaderArgs;
 use crate::{Status, batch, complain};
 use clap::Args;
 use dateline_serve::{Limits, Log, ServeError, Settings, serve};
@@ -50,8 +51,8 @@ pub struct ServeArgs {
     #[arg(long, value_name = "FILE")]
     pub token_file: Option<PathBuf>,
 
-    /// Most kilobytes of an article that is sent to be read
-    #[arg(long, value_name = "KB", default_value_t = 1024, value_parser = clap::value_parser!(u32).range(1..=65536))]
+    /// Most kilobytes of what is sent to be read; half of them may be an article's text
+    #[arg(long, value_name = "KB", default_value_t = 2048, value_parser = clap::value_parser!(u32).range(1..=65536))]
     pub max_body: u32,
 
     /// Most seconds until an answer begins
@@ -66,41 +67,28 @@ pub struct ServeArgs {
     #[arg(long)]
     pub quiet: bool,
 
-    /// A folder of lexicons to lay over the built-in ones
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-
-    /// The ontology that the store's events were read by, if it is your own
-    #[arg(long, value_name = "DIR")]
-    pub ontology: Option<PathBuf>,
-
-    /// Look places up in a gazetteer of your own
-    #[arg(long, value_name = "FILE")]
-    pub gazetteer: Option<PathBuf>,
-
-    /// Network to read with: swift, fine, or a model file's path
-    #[arg(long, value_name = "MODEL", default_value = "swift")]
-    pub model: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub reader: ReaderArgs,
 }
 
 /// Serves until it is told to end.
 pub fn run(args: ServeArgs) -> Status {
-    let folders = batch::folders(args.lexicon.as_deref(), args.ontology.as_deref());
-    let token = match folders.and_then(|()| token(&args)) {
+    let token = match batch::folders(&args.reader.tables).and_then(|()| token(&args)) {
         Ok(token) => token,
         Err(mistake) => {
             complain(mistake);
             return Status::Usage;
         }
     };
-    let lexicons = batch::lexicons(args.lexicon.as_deref(), args.ontology.as_deref());
-    let gazetteer = args.gazetteer.as_deref();
-    let reader = match batch::reader(lexicons.clone(), &args.model, gazetteer, |builder| builder) {
+    let lexicons = batch::lexicons(&args.reader.tables);
+    let reader = match batch::reader(lexicons.clone(), &args.reader, |builder| builder) {
         Ok(reader) => reader,
         Err(status) => return status,
     };
     let limits = Limits {
         body: args.max_body as usize * 1024,
+        text: args.max_body as usize * 512,
         time: Duration::from_secs(args.max_time.into()),
         requests: args.max_requests as usize,
         ..Limits::default()

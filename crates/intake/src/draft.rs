@@ -104,7 +104,7 @@ impl Draft {
     }
 }
 
-fn plain(bytes: Vec<u8>, id: String, options: &Options) -> Result<Record, Problem> {
+pub(crate) fn plain(bytes: Vec<u8>, id: String, options: &Options) -> Result<Record, Problem> {
     let decoded = decode(bytes).map_err(Problem::NotText)?;
     let article = Article { id, text: decoded.text, ..Article::default() };
     let mut record = Record::new(article, options);
@@ -121,13 +121,13 @@ pub(crate) const SUMMARY: &str =
     "the feed gives a summary in place of the article, and that is what was read";
 
 #[cfg(not(feature = "html"))]
-fn made_of_page(_: Page, _: &Options) -> Result<Option<Record>, Problem> {
+pub(crate) fn made_of_page(_: Page, _: &Options) -> Result<Option<Record>, Problem> {
     Err(Problem::LeftOut("HTML"))
 }
 
 /// The article of a page, if there is one.
 #[cfg(feature = "html")]
-fn made_of_page(page: Page, options: &Options) -> Result<Option<Record>, Problem> {
+pub(crate) fn made_of_page(page: Page, options: &Options) -> Result<Option<Record>, Problem> {
     let limit = html::MAX_PAGE_BYTES;
     let bytes = page.packed.unpack(page.bytes, limit)?;
     if bytes.len() as u64 > limit {

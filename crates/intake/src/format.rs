@@ -156,33 +156,9 @@ pub(crate) fn detect(input: &mut Unpacked, named: Named, columns: &Columns) -> i
 fn of_markup(input: &mut Unpacked) -> io::Result<Option<Format>> {
     let mut length = 0;
     loop {
-        let head = input.head()?;
-        let text: String = if head.contains(&0) {
-            // UTF-16: enough to see tags by
-            head.iter().filter(|byte| byte.is_ascii() && **byte != 0).map(|b| *b as char).collect()
-        } else {
-            String::from_utf8_lossy(head).into_owned()
-        };
-        let text = text.trim_start_matches(|c: char| !c.is_ascii_graphic());
-        if !text.starts_with('<') {
-            return Ok(None);
-        }
-        let declared = text.get(..14).is_some_and(|d| d.eq_ignore_ascii_case("<!doctype html"));
-        let mut tags = Markup::html(text);
-        let tag = tags.find_map(|piece| match piece {
-            Piece::Start { name, .. } => Some(name.to_lowercase()),
-            Piece::Text(text) if !text.trim().is_empty() => Some(String::new()),
-            _ => None,
-        });
-        match tag.as_deref() {
-            Some("rss" | "feed" | "rdf:rdf") => return Ok(Some(Format::Feed)),
-            Some(
-                "html" | "head" | "body" | "title" | "meta" | "link" | "script" | "div" | "p"
-                | "article" | "main" | "section" | "h1" | "h2",
-            ) => return Ok(Some(Format::Html)),
-            _ if declared => return Ok(Some(Format::Html)),
-            Some(_) => return Ok(None),
-            None => {
+        match of_first_tag(input.head()?) {
+            Top::Is(format) => return Ok(format),
+            Top::Open => {
                 let longer = input.longer_head()?.len();
                 if longer == length {
                     return Ok(None);
@@ -190,6 +166,50 @@ fn of_markup(input: &mut Unpacked) -> io::Result<Option<Format>> {
                 length = longer;
             }
         }
+    }
+}
+
+/// Whether these are the bytes of a page, by its first tag.
+pub(crate) fn starts_as_page(bytes: &[u8]) -> bool {
+    matches!(of_first_tag(bytes), Top::Is(Some(Format::Html)))
+}
+
+/// What the first tag of some bytes tells.
+enum Top {
+    /// A page, a feed, or nothing of the kind.
+    Is(Option<Format>),
+    /// There is no tag yet, and one may come.
+    Open,
+}
+
+fn of_first_tag(head: &[u8]) -> Top {
+    let text = if head.contains(&0) {
+        // UTF-16: enough to see tags by
+        let bytes = head.iter().filter(|byte| byte.is_ascii() && **byte != 0);
+        bytes.map(|byte| *byte as char).collect()
+    } else {
+        String::from_utf8_lossy(head)
+    };
+    let text = text.trim_start_matches(|c: char| !c.is_ascii_graphic());
+    if !text.starts_with('<') {
+        return Top::Is(None);
+    }
+    let declared = text.get(..14).is_some_and(|d| d.eq_ignore_ascii_case("<!doctype html"));
+    let mut tags = Markup::html(text);
+    let tag = tags.find_map(|piece| match piece {
+        Piece::Start { name, .. } => Some(name.to_lowercase()),
+        Piece::Text(text) if !text.trim().is_empty() => Some(String::new()),
+        _ => None,
+    });
+    match tag.as_deref() {
+        Some("rss" | "feed" | "rdf:rdf") => Top::Is(Some(Format::Feed)),
+        Some(
+            "html" | "head" | "body" | "title" | "meta" | "link" | "script" | "div" | "p"
+            | "article" | "main" | "section" | "h1" | "h2",
+        ) => Top::Is(Some(Format::Html)),
+        _ if declared => Top::Is(Some(Format::Html)),
+        Some(_) => Top::Is(None),
+        None => Top::Open,
     }
 }
 

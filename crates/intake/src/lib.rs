@@ -9,7 +9,7 @@
 //! and the cure, and the articles after it still come.
 //!
 //! [`Input::drafts`] gives articles as they stand in the input, for those who
-//! make them on many threads. [`language`] tells English from other languages.
+//! make them on many threads; [`sent`] makes one whose bytes are at hand. [`language`] tells English from other languages.
 
 #![cfg_attr(
     not(feature = "html"),
@@ -31,6 +31,7 @@ mod language;
 mod markup;
 mod published;
 mod record;
+mod sent;
 mod source;
 mod table;
 mod unpack;
@@ -43,6 +44,7 @@ pub use error::{IntakeError, NotText, Problem, Spot, Where};
 pub use format::Format;
 pub use language::language;
 pub use published::published;
+pub use sent::sent;
 pub use source::{Articles, Defaults, Drafts, Input, MAX_INPUT_BYTES, Options};
 
 use dateline_account::Article;

@@ -105,8 +105,7 @@
   }
 
   // the network: one actor's edges
-  const network = document.querySelector(".network");
-  if (network) {
+  for (const network of all(".network")) {
     const focus = (element) => {
       const mark = element && element.closest("[data-m]");
       network.classList.toggle("focus", Boolean(mark));

@@ -94,6 +94,30 @@ await check("an article is uploaded, read and shown with its marks", async () =>
   }
 });
 
+await check("a web page is uploaded or pasted, and read as its article", async () => {
+  const html = `<!doctype html><title>Mayor denies it</title><meta property="og:site_name" content="The Courier">
+    <nav><a href="/">Home</a></nav><article><h1>Mayor denies it</h1><p>Mayor Ana Lind denied on Tuesday that police had attacked
+    protesters in Oslo, and said <img src=x onerror="window.hit=5"> that talks with the union would go on as planned.</p>
+    <p>Union leader Per Berg said that officers had beaten three workers ${EVIL.replaceAll("<", "&lt;")} near the harbour.</p>
+    <script>window.hit=6</script></article>`;
+  const file = join(folder, "page.html");
+  writeFileSync(file, html);
+  for (const [scripts, pasted] of [[true, false], [false, false], [true, true]]) {
+    const page = await open("/", { scripts });
+    if (pasted) await page.evaluate((html) => { document.querySelector("#text").value = html; }, html);
+    else await (await page.$("#file")).uploadFile(file);
+    await go(page, () => page.click(".upload button"));
+    const shown = await text(page);
+    assert.match(shown, /Mayor denies it/);
+    assert.match(shown, /The Courier/);
+    assert.doesNotMatch(shown, /Home/);
+    assert.equal(await page.$$eval("main img, main script, main svg[onload]", (all) => all.length), 0);
+    if (scripts) assert.equal(await page.evaluate(() => window.hit), undefined);
+    assert.deepEqual(page.wrong, []);
+    await page.close();
+  }
+});
+
 await check("a claim leads to its speaker, and the speaker to another article", async () => {
   const page = await open("/search?q=tareen");
   await page.goto(await link(page, "/article/"));
@@ -141,7 +165,7 @@ await check("a dispute opens with both sides", async () => {
 
 await check("the network is filtered by quarter and by time, and leads to its evidence", async () => {
   const page = await open("/network");
-  const edges = () => page.$$eval(".network .edge", (all) => all.map((e) => e.classList[1]));
+  const edges = () => page.$$eval(".network.wide .edge", (all) => all.map((e) => e.classList[1]));
   const all = await edges();
   assert.ok(new Set(all).size > 1);
   await go(page, () => page.click(".keys a.q4"));
@@ -153,6 +177,25 @@ await check("the network is filtered by quarter and by time, and leads to its ev
   await go(page, () => page.click(".edges td.number a"));
   assert.ok((await page.$$(".incident")).length > 0);
   assert.deepEqual(page.wrong, []);
+  await page.close();
+});
+
+await check("on a phone nothing is scrolled sideways, and filters open", async () => {
+  for (const path of ["/people?all=1", "/network", "/map", "/timeline", "/incidents", "/disputes", "/search?q=tareen"]) {
+    const page = await open(path, { width: 390 });
+    const wide = await page.$$eval("main *", (all) => all.filter((e) => e.clientWidth && e.scrollWidth > e.clientWidth + 1
+      && ["auto", "scroll"].includes(getComputedStyle(e).overflowX)).map((e) => e.className));
+    assert.deepEqual(wide, [], path);
+    await page.close();
+  }
+  const page = await open("/network", { width: 390 });
+  const seen = (selector) => page.$eval(selector, (e) => e.getClientRects().length > 0);
+  assert.deepEqual([await seen(".network.tall"), await seen(".network.wide"), await seen("#f-since")], [true, false, false]);
+  await page.tap(".others label");
+  assert.ok(await seen("#f-since"));
+  await page.type("#f-since", "2021");
+  await go(page, () => page.tap(".filter .go button"));
+  assert.ok(await seen("#f-since"), "a filter that is set is hidden");
   await page.close();
 });
 
@@ -196,11 +239,12 @@ await check("ten thousand marks lay out", async () => {
 const one = await open("/search?q=tareen");
 const pages = {
   start: "/", article: await link(one, "/article/"), person: await link(one, "/person/"), people: "/people",
-  incidents: "/incidents", incident: null, disputes: "/disputes",
+  incidents: "/incidents", incident: null, disputes: "/disputes", dispute: null, articles: "/articles",
   network: "/network", timeline: "/timeline", map: "/map", search: "/search?q=tareen", api: "/api",
 };
 await one.goto(`${base}/`);
 pages.incident = await link(one, "/incident/");
+pages.dispute = await link(one, "/dispute/");
 await one.close();
 for (const [name, path] of Object.entries(pages)) {
   await check(`${name}: axe finds nothing serious, nothing is too wide`, async () => {

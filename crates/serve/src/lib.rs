@@ -92,7 +92,7 @@ pub fn router(settings: Settings) -> Result<Router, StoreError> {
     let limits = settings.limits;
     let app: Shared = Arc::new(App {
         pool: Pool::new(settings.store, limits.connections),
-        readers: Readers::new(settings.reader, limits.readings),
+        readers: Readers::new(settings.reader, limits.readings, limits.text),
         kinds: Kinds::load(&settings.lexicons),
         kept: Kept::new(store),
         gate: gate::Gate::new(settings.token),

@@ -17,6 +17,8 @@ use std::time::{Duration, Instant};
 pub struct Limits {
     /// Most bytes of a request's body.
     pub body: usize,
+    /// Most bytes of the text of an article; a page has much besides.
+    pub text: usize,
     /// How long a request may take until its answer begins.
     pub time: Duration,
     /// Most requests at one time; more are answered 503.
@@ -33,7 +35,8 @@ impl Default for Limits {
     fn default() -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            body: 1 << 20,
+            body: 2 << 20,
+            text: 1 << 20,
             time: Duration::from_secs(20),
             requests: 128,
             clients: 512,

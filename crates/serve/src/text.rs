@@ -44,9 +44,9 @@ pub fn day(iso: &str) -> String {
     }
 }
 
-/// `1 article`, `2 articles`; thousands are set apart.
+/// `1 article`, `2 articles`, never on two lines; thousands are set apart.
 pub fn count(number: i64, what: &str) -> String {
-    format!("{} {what}{}", thousands(number), if number == 1 { "" } else { "s" })
+    format!("{}\u{a0}{what}{}", thousands(number), if number == 1 { "" } else { "s" })
 }
 
 /// A number with its thousands set apart.
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn numbers_are_read() {
-        assert_eq!(count(1, "claim"), "1 claim");
-        assert_eq!(count(1_234_567, "claim"), "1,234,567 claims");
+        assert_eq!(count(1, "claim"), "1\u{a0}claim");
+        assert_eq!(count(1_234_567, "claim"), "1,234,567\u{a0}claims");
     }
 }

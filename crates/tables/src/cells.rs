@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// A value of a column.
 #[derive(Debug, Clone)]
-pub(crate) enum Cell<'a> {
+pub enum Cell<'a> {
     /// Nothing is known.
     Null,
     /// Words; copied once, into the column.
@@ -97,7 +97,7 @@ impl Column {
                 columns: fields.iter().map(|field| Column::new(field.data_type())).collect(),
                 fields: fields.clone(),
             },
-            // columns.rs has no other type
+            // there is no other cell
             _ => Column::Text(StringBuilder::new()),
         }
     }
@@ -157,9 +157,9 @@ impl Column {
     }
 }
 
-/// Rows on their way into a record batch.
+/// Rows on their way into a record batch, of any columns that have a [`Cell`].
 #[derive(Debug)]
-pub(crate) struct Rows {
+pub struct Rows {
     schema: SchemaRef,
     columns: Vec<Column>,
     rows: usize,
@@ -167,12 +167,13 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// No rows yet. Types without a [`Cell`] are taken for words.
     pub fn new(schema: SchemaRef) -> Self {
         let columns = schema.fields().iter().map(|field| Column::new(field.data_type())).collect();
         Self { schema, columns, rows: 0, bytes: 0 }
     }
 
-    /// Appends a row, a cell for each column.
+    /// Appends a row, a cell for each column; one of another type is null.
     pub fn push(&mut self, cells: &[Cell<'_>]) {
         debug_assert_eq!(cells.len(), self.columns.len(), "{:?}", self.schema);
         for (at, column) in self.columns.iter_mut().enumerate() {
@@ -183,12 +184,13 @@ impl Rows {
         self.rows += 1;
     }
 
-    pub fn len(&self) -> usize {
+    /// How many rows there are.
+    pub(crate) fn len(&self) -> usize {
         self.rows
     }
 
     /// About how many bytes the rows take.
-    pub fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.bytes
     }
 

@@ -3,7 +3,7 @@
 //! [`Table`] says which tables and columns there are, once for files, the Python
 //! package and Spark. [`Batches`] makes Arrow record batches of accounts or of
 //! what a store hands out, [`each_batch`] of a whole store, and a [`Writer`]
-//! puts them into Parquet, CSV or JSONL. [`Network`] is who acts toward whom, as
+//! puts them into Parquet, CSV or JSONL; [`Rows`] are for columns of one's own. [`Network`] is who acts toward whom, as
 //! GraphML or GEXF. Memory is bounded by a batch, a network's by its size.
 
 mod accounts;
@@ -19,6 +19,7 @@ mod store;
 mod write;
 
 pub use batches::Batches;
+pub use cells::{Cell, Rows};
 pub use columns::Table;
 pub use error::TableError;
 pub use network::{Edge, Network, Node};

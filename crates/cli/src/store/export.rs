@@ -28,7 +28,7 @@ pub fn run(args: &ExportArgs) -> Status {
             return Status::Usage;
         }
     };
-    let lexicons = batch::lexicons(args.lexicon.as_deref(), args.ontology.as_deref());
+    let lexicons = batch::lexicons(&args.tables);
     let scales = match Scales::load(&lexicons) {
         Ok(scales) => scales,
         Err(error) => {
@@ -79,7 +79,7 @@ fn form(args: &ExportArgs) -> Result<Form, String> {
 
 /// What clap cannot check.
 fn check(args: &ExportArgs, form: Form) -> Result<(), String> {
-    batch::folders(args.lexicon.as_deref(), args.ontology.as_deref())?;
+    batch::folders(&args.tables)?;
     let table = matches!(form, Form::Table(..));
     if !table && args.format.is_some() {
         return Err("--format is of tables; a network has the form that --as names".to_owned());

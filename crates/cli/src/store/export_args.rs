@@ -1,6 +1,7 @@
 //! The command line of `dateline export`.
 
 use super::args::WantedArgs;
+use crate::args::TablesArgs;
 use clap::{Args, ValueEnum};
 use dateline_tables::{Format, Table};
 use std::path::PathBuf;
@@ -59,13 +60,9 @@ pub struct ExportArgs {
     #[arg(long, short = 'n', value_name = "N")]
     pub limit: Option<usize>,
 
-    /// A folder of lexicons to lay over the built-in ones, for quad classes and intensities
-    #[arg(long, value_name = "DIR")]
-    pub lexicon: Option<PathBuf>,
-
-    /// The folder with the ontology that the articles were read by
-    #[arg(long, value_name = "DIR")]
-    pub ontology: Option<PathBuf>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub tables: TablesArgs,
 }
 
 /// Which table.

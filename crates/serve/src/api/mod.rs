@@ -1,12 +1,14 @@
 //! The API under `/api/v1`: the same answers as the command's, as JSON.
 //!
 //! `rows` are the lists of rows, by the page; `things` the rest that is asked
-//! for; `read` reads an article that is sent; `export` streams whole lists.
-//! `operations` is the one list of what there is, which `openapi` describes to
+//! for; `read` reads an article that is sent; `export` streams whole lists, in a
+//! `layout` and with the types of their `columns`. `operations` is the one list of what there is, which `openapi` describes to
 //! programs and `browse` to people.
 
 mod browse;
+mod columns;
 mod export;
+mod layout;
 mod openapi;
 mod operations;
 mod read;

@@ -1,7 +1,7 @@
 //! The OpenAPI 3.1 description, made of the list of operations and of the types
 //! themselves: OpenAPI 3.1 takes JSON Schema as it is.
 
-use super::export::Layout;
+use super::layout::Layout;
 use super::operations::{Gives, Operation, operations};
 use super::read::ToRead;
 use super::things::Found;
@@ -31,7 +31,7 @@ pub fn parameter(name: &str) -> (Value, String) {
     let known = PARAMETERS.iter().find(|parameter| parameter.name == name);
     match name {
         "after" => (
-            json!({"type": "string", "pattern": "^[0-9]{1,18}(\\.[\\s\\S]*)?$"}),
+            json!({"type": "string", "pattern": "^([0-9]{1,18}(\\.[\\s\\S]*)?)?$"}),
             "The `next` of an answer: what comes after it.".to_owned(),
         ),
         "limit" => (
@@ -42,19 +42,21 @@ pub fn parameter(name: &str) -> (Value, String) {
             json!({"type": "string", "enum": Layout::ALL.map(|(name, _)| name), "default": "csv"}),
             "Layout of the export.".to_owned(),
         ),
-        "all" => (json!({"type": "string", "enum": ["1", "true"]}), "Not only people.".to_owned()),
+        "all" => (json!({"type": "string", "examples": ["1"]}), "1: not only people.".to_owned()),
         "q" => (json!({"type": "string", "pattern": "[A-Za-z0-9]"}), "Words.".to_owned()),
         "since" | "until" => (
-            json!({"type": "string", "pattern": "^[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?$"}),
+            json!({"type": "string", "pattern": "^([12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?)?$"}),
             known.map_or_else(String::new, |p| p.about.to_owned()),
         ),
         "published" => (
             json!({"type": "string", "examples": ["2022-02-16"]}),
-            "Day or time of publication, of a plain text.".to_owned(),
+            "Day or time of publication, of a plain text or of a page that does not say it."
+                .to_owned(),
         ),
-        "id" | "title" | "outlet" | "url" if known.is_none() || name != "outlet" => {
-            (json!({"type": "string"}), format!("The article's {name}, of a plain text."))
-        }
+        "id" | "title" | "outlet" | "url" if known.is_none() || name != "outlet" => (
+            json!({"type": "string"}),
+            format!("The article's {name}, of a plain text or of a page that does not say it."),
+        ),
         _ => match known {
             Some(known) => {
                 (json!({"type": "string", "examples": [known.example]}), known.about.to_owned())
@@ -154,7 +156,10 @@ fn described(operation: &Operation) -> Value {
             .iter()
             .map(|(_, layout)| {
                 let kind = layout.kind().split(';').next().unwrap_or_default();
-                (kind.to_owned(), json!({"schema": {"type": "string"}}))
+                // What is no text has no schema, as OpenAPI 3.1 has it.
+                let schema =
+                    if *layout == Layout::Parquet { json!({}) } else { json!({"type": "string"}) };
+                (kind.to_owned(), json!({"schema": schema}))
             })
             .collect::<Map<_, _>>()
             .into(),
@@ -176,6 +181,7 @@ fn described(operation: &Operation) -> Value {
             "content": {
                 "application/json": {"schema": reference("ToRead")},
                 "text/plain": {"schema": {"type": "string", "minLength": 1}},
+                "text/html": {"schema": {"type": "string", "minLength": 1}},
             },
         });
     }

@@ -71,7 +71,7 @@ fn list<R: Row>(schema: &'static str, summary: &str) -> [Operation; 2] {
         get(
             &format!("export_{name}"),
             &format!("/export/{name}"),
-            &format!("All {name}, streamed as CSV or JSONL."),
+            &format!("All {name}, streamed as CSV, JSONL or Parquet."),
             &whole,
             Gives::Export,
         ),
@@ -83,7 +83,7 @@ pub fn operations() -> Vec<Operation> {
     let mut read = get(
         "read",
         "/read",
-        "Reads an article and gives its account; nothing is kept.",
+        "Reads an article, as text or as its page, and gives its account; nothing is kept.",
         ABOUT,
         Gives::One("Account"),
     );

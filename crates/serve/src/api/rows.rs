@@ -1,5 +1,6 @@
 //! Lists of rows, by the page.
 
+use super::columns::{Column, day, number, spans, text, texts, whole};
 use super::{Asked, MOST, USUAL};
 use crate::Shared;
 use crate::filter::Filter;
@@ -22,8 +23,8 @@ pub trait Row: Place + Serialize + JsonSchema + Send + 'static {
     /// Names of the parameters that it can be asked with, besides `after` and
     /// `limit`.
     const PARAMETERS: &'static [&'static str];
-    /// Columns of its table: a name, and where in its JSON the cell is.
-    const COLUMNS: &'static [(&'static str, &'static str)];
+    /// Columns of its table.
+    const COLUMNS: &'static [Column];
 
     /// Asks for rows.
     fn find(store: &Store, question: &Question, filter: &Filter) -> Result<Vec<Self>, StoreError>
@@ -84,15 +85,15 @@ impl Row for ArticleRow {
         "outlet",
         "text",
     ];
-    const COLUMNS: &'static [(&'static str, &'static str)] = &[
-        ("article", "/article"),
-        ("title", "/title"),
-        ("outlet", "/outlet"),
-        ("published", "/published"),
-        ("url", "/url"),
-        ("words", "/words"),
-        ("claims", "/claims"),
-        ("events", "/events"),
+    const COLUMNS: &'static [Column] = &[
+        text("article", "/article"),
+        text("title", "/title"),
+        text("outlet", "/outlet"),
+        text("published", "/published"),
+        text("url", "/url"),
+        whole("words", "/words"),
+        whole("claims", "/claims"),
+        whole("events", "/events"),
     ];
 
     fn find(store: &Store, question: &Question, _: &Filter) -> Result<Vec<Self>, StoreError> {
@@ -104,22 +105,22 @@ impl Row for ClaimRow {
     const NAME: &'static str = "claims";
     const PARAMETERS: &'static [&'static str] =
         &["article", "by", "about", "stance", "since", "until", "place", "outlet", "text"];
-    const COLUMNS: &'static [(&'static str, &'static str)] = &[
-        ("article", "/article"),
-        ("claim", "/claim"),
-        ("day", "/day"),
-        ("outlet", "/outlet"),
-        ("title", "/title"),
-        ("url", "/url"),
-        ("speaker", "/speaker/name"),
-        ("speaker_id", "/speaker/id"),
-        ("code", "/speaker/code"),
-        ("stance", "/stance"),
-        ("form", "/form"),
-        ("cue", "/cue"),
-        ("quote", "/quote"),
-        ("span", "/span"),
-        ("confidence", "/confidence"),
+    const COLUMNS: &'static [Column] = &[
+        text("article", "/article"),
+        whole("claim", "/claim"),
+        day("day", "/day"),
+        text("outlet", "/outlet"),
+        text("title", "/title"),
+        text("url", "/url"),
+        text("speaker", "/speaker/name"),
+        whole("speaker_id", "/speaker/id"),
+        text("code", "/speaker/code"),
+        text("stance", "/stance"),
+        text("form", "/form"),
+        text("cue", "/cue"),
+        text("quote", "/quote"),
+        spans("span", "/span"),
+        number("confidence", "/confidence"),
     ];
 
     fn find(store: &Store, question: &Question, _: &Filter) -> Result<Vec<Self>, StoreError> {
@@ -146,27 +147,27 @@ const EVENTS: &[&str] = &[
 impl Row for EventRow {
     const NAME: &'static str = "events";
     const PARAMETERS: &'static [&'static str] = EVENTS;
-    const COLUMNS: &'static [(&'static str, &'static str)] = &[
-        ("article", "/article"),
-        ("event", "/event"),
-        ("day", "/day"),
-        ("date", "/date"),
-        ("type", "/type"),
-        ("mode", "/mode"),
-        ("contexts", "/contexts"),
-        ("actor", "/actor"),
-        ("recipient", "/recipient"),
-        ("place", "/place"),
-        ("country", "/country"),
-        ("polarity", "/polarity"),
-        ("modality", "/modality"),
-        ("claim", "/claim"),
-        ("incident", "/incident"),
-        ("outlet", "/outlet"),
-        ("published", "/published"),
-        ("trigger", "/trigger"),
-        ("quote", "/quote"),
-        ("confidence", "/confidence"),
+    const COLUMNS: &'static [Column] = &[
+        text("article", "/article"),
+        whole("event", "/event"),
+        day("day", "/day"),
+        text("date", "/date"),
+        text("type", "/type"),
+        text("mode", "/mode"),
+        texts("contexts", "/contexts"),
+        texts("actor", "/actor"),
+        texts("recipient", "/recipient"),
+        text("place", "/place"),
+        text("country", "/country"),
+        text("polarity", "/polarity"),
+        text("modality", "/modality"),
+        whole("claim", "/claim"),
+        whole("incident", "/incident"),
+        text("outlet", "/outlet"),
+        text("published", "/published"),
+        text("trigger", "/trigger"),
+        text("quote", "/quote"),
+        number("confidence", "/confidence"),
     ];
 
     fn find(store: &Store, question: &Question, _: &Filter) -> Result<Vec<Self>, StoreError> {
@@ -177,20 +178,20 @@ impl Row for EventRow {
 impl Row for IncidentRow {
     const NAME: &'static str = "incidents";
     const PARAMETERS: &'static [&'static str] = EVENTS;
-    const COLUMNS: &'static [(&'static str, &'static str)] = &[
-        ("id", "/id"),
-        ("date", "/date"),
-        ("type", "/type"),
-        ("mode", "/mode"),
-        ("contexts", "/contexts"),
-        ("actor", "/actor"),
-        ("recipient", "/recipient"),
-        ("place", "/place"),
-        ("reports", "/reports"),
-        ("asserted_by", "/asserted_by"),
-        ("denied_by", "/denied_by"),
-        ("differs", "/differs"),
-        ("confidence", "/confidence"),
+    const COLUMNS: &'static [Column] = &[
+        whole("id", "/id"),
+        text("date", "/date"),
+        text("type", "/type"),
+        text("mode", "/mode"),
+        texts("contexts", "/contexts"),
+        texts("actor", "/actor"),
+        texts("recipient", "/recipient"),
+        text("place", "/place"),
+        texts("reports", "/reports"),
+        texts("asserted_by", "/asserted_by"),
+        texts("denied_by", "/denied_by"),
+        texts("differs", "/differs"),
+        number("confidence", "/confidence"),
     ];
 
     fn find(store: &Store, question: &Question, _: &Filter) -> Result<Vec<Self>, StoreError> {
@@ -201,15 +202,15 @@ impl Row for IncidentRow {
 impl Row for ActorRow {
     const NAME: &'static str = "people";
     const PARAMETERS: &'static [&'static str] = &["about", "all"];
-    const COLUMNS: &'static [(&'static str, &'static str)] = &[
-        ("id", "/id"),
-        ("name", "/name"),
-        ("kind", "/kind"),
-        ("code", "/code"),
-        ("roles", "/roles"),
-        ("articles", "/articles"),
-        ("first", "/first"),
-        ("last", "/last"),
+    const COLUMNS: &'static [Column] = &[
+        whole("id", "/id"),
+        text("name", "/name"),
+        text("kind", "/kind"),
+        text("code", "/code"),
+        texts("roles", "/roles"),
+        whole("articles", "/articles"),
+        day("first", "/first"),
+        day("last", "/last"),
     ];
 
     fn find(store: &Store, question: &Question, filter: &Filter) -> Result<Vec<Self>, StoreError> {
@@ -220,22 +221,22 @@ impl Row for ActorRow {
 impl Row for DisputeRow {
     const NAME: &'static str = "disputes";
     const PARAMETERS: &'static [&'static str] = &["article", "by", "about", "since", "until"];
-    const COLUMNS: &'static [(&'static str, &'static str)] = &[
-        ("id", "/id"),
-        ("score", "/score"),
-        ("incident", "/incident"),
-        ("article", "/claim/article"),
-        ("claim", "/claim/claim"),
-        ("day", "/claim/day"),
-        ("speaker", "/claim/speaker/name"),
-        ("stance", "/claim/stance"),
-        ("quote", "/claim/quote"),
-        ("other_article", "/other/article"),
-        ("other_claim", "/other/claim"),
-        ("other_day", "/other/day"),
-        ("other_speaker", "/other/speaker/name"),
-        ("other_stance", "/other/stance"),
-        ("other_quote", "/other/quote"),
+    const COLUMNS: &'static [Column] = &[
+        whole("id", "/id"),
+        number("score", "/score"),
+        whole("incident", "/incident"),
+        text("article", "/claim/article"),
+        whole("claim", "/claim/claim"),
+        day("day", "/claim/day"),
+        text("speaker", "/claim/speaker/name"),
+        text("stance", "/claim/stance"),
+        text("quote", "/claim/quote"),
+        text("other_article", "/other/article"),
+        whole("other_claim", "/other/claim"),
+        day("other_day", "/other/day"),
+        text("other_speaker", "/other/speaker/name"),
+        text("other_stance", "/other/stance"),
+        text("other_quote", "/other/quote"),
     ];
 
     fn find(store: &Store, question: &Question, _: &Filter) -> Result<Vec<Self>, StoreError> {

@@ -1,17 +1,21 @@
 //! Counts over time as stacked bars: a day, a week, a month or a year each, as
-//! many as fit.
+//! many as fit. The bars are stretched to whatever room there is, so what is
+//! written beside them is no part of the picture.
 
 use super::tenth;
+use crate::text::thousands;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
 const WIDTH: f64 = 1000.0;
 const HEIGHT: f64 = 170.0;
-/// Below the bars, for the days.
-const FOOT: f64 = 24.0;
-/// Most bars.
+/// Most bars, and fewest that the picture has room for.
 const MOST: i64 = 140;
+const FEWEST: i64 = 8;
+/// One in so many of all may lie so far before or after the others that it
+/// would press them together; they are left out then, and counted.
+const FAR: i64 = 25;
 
 /// Some of a class on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,57 +74,58 @@ fn days_of(day: Date) -> i64 {
     (day - epoch).get_days().into()
 }
 
-/// The bars as a picture that is called `title`. Days that are none are left
-/// out; so are the few that lie far before the others, which would press all
-/// others together.
+/// The bars as a picture that is called `title`, with the days below it. Days
+/// that are none are left out.
 pub fn bars(all: &[Bar], title: &str) -> Markup {
     let mut dated: Vec<(Date, &Bar)> =
         all.iter().filter_map(|bar| Some((bar.day.parse().ok()?, bar))).collect();
     dated.sort_by_key(|(day, _)| *day);
     let total: i64 = dated.iter().map(|(_, bar)| bar.number).sum();
-    let mut seen = 0;
-    let from = dated.iter().position(|(_, bar)| {
-        seen += bar.number;
-        seen * 25 > total
-    });
-    dated.drain(..from.unwrap_or(0));
+    let far = |seen: &mut i64, bar: &Bar| {
+        *seen += bar.number;
+        *seen * FAR <= total
+    };
+    let (mut early, mut late) = (0, 0);
+    let first = dated.iter().position(|(_, bar)| !far(&mut early, bar)).unwrap_or(0);
+    let last = dated.iter().rposition(|(_, bar)| !far(&mut late, bar)).unwrap_or(0);
+    let (before, after) = (&dated[..first], &dated[(last + 1).min(dated.len())..]);
+    let left_out: i64 = before.iter().chain(after).map(|(_, bar)| bar.number).sum();
+    let dated = dated.get(first..=last).unwrap_or_default();
     let Some((&(first, _), &(last, _))) = dated.first().zip(dated.last()) else {
         return html! {};
     };
     let steps = [Step::Day, Step::Week, Step::Month, Step::Year];
     let fits = |step: &Step| step.of(last) - step.of(first) < MOST;
     let step = steps.into_iter().find(fits).unwrap_or(Step::Year);
-    let (begin, end) = (step.of(first), step.of(last));
+    let begin = step.of(first);
+    let end = step.of(last).max(begin + FEWEST - 1);
     let mut stacks: BTreeMap<i64, BTreeMap<&str, i64>> = BTreeMap::new();
-    for (day, bar) in &dated {
+    for (day, bar) in dated {
         *stacks.entry(step.of(*day)).or_default().entry(bar.class).or_default() += bar.number;
     }
     let highest = stacks.values().map(|stack| stack.values().sum()).max().unwrap_or(1).max(1);
-    let wide = WIDTH / (end - begin + 1).max(8) as f64;
-    let scale = (HEIGHT - 8.0) / highest as f64;
-    let mut ticks: Vec<i64> = (0..=4).map(|part| begin + (end - begin) * part / 4).collect();
-    ticks.dedup();
+    let wide = WIDTH / (end - begin + 1) as f64;
+    let scale = HEIGHT / highest as f64;
+    let ticks = (0..=4).map(|part| begin + (end - begin) * part / 4);
     html! {
-        svg viewBox=(format!("0 0 {WIDTH} {}", HEIGHT + FOOT)) role="img" aria-label=(title) {
-            @for (bar, stack) in &stacks {
-                @let sum: i64 = stack.values().sum();
-                g {
-                    title { (step.name(*bar)) ": " (sum) }
-                    @let x = (bar - begin) as f64 * wide;
-                    @for (at, (class, number)) in stack.iter().enumerate() {
-                        @let below: i64 = stack.values().take(at).sum();
-                        rect class=(class) x=(tenth(x)) width=(tenth((wide - 1.0).clamp(1.0, 40.0)))
-                            y=(tenth(HEIGHT - (below + number) as f64 * scale)) height=(tenth(*number as f64 * scale)) {}
+        div class="chart" {
+            span class="most" { (thousands(highest)) }
+            svg viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) preserveAspectRatio="none" role="img" aria-label=(title) {
+                @for (bar, stack) in &stacks {
+                    @let sum: i64 = stack.values().sum();
+                    g {
+                        title { (step.name(*bar)) ": " (sum) }
+                        @let x = (bar - begin) as f64 * wide;
+                        @for (at, (class, number)) in stack.iter().enumerate() {
+                            @let below: i64 = stack.values().take(at).sum();
+                            rect class=(class) x=(tenth(x)) width=(tenth((wide * 0.86).max(1.0)))
+                                y=(tenth(HEIGHT - (below + number) as f64 * scale)) height=(tenth(*number as f64 * scale)) {}
+                        }
                     }
                 }
             }
-            line class="axis" x1="0" x2=(WIDTH) y1=(HEIGHT) y2=(HEIGHT) {}
-            text class="tick" x="0" y="10" { (highest) }
-            @for (at, tick) in ticks.iter().enumerate() {
-                @let x = (tick - begin) as f64 * wide;
-                @let last = at > 0 && at + 1 == ticks.len();
-                text class="tick" x=(tenth(if last { x + wide } else { x })) y=(HEIGHT + 18.0) text-anchor=(if last && x > WIDTH / 2.0 { "end" } else { "start" }) { (step.name(*tick)) }
-            }
+            p class="ticks" { @for tick in ticks { span { (step.name(tick)) } " " } }
+            @if left_out > 0 { p class="meta" { (thousands(left_out)) " that lie far from the others are not drawn." } }
         }
     }
 }
@@ -146,5 +151,14 @@ mod tests {
         let html = bars(&years, "x").into_string();
         assert!(html.matches("<rect").count() >= 2, "{html}");
         assert_eq!(bars(&[], "x").into_string(), "");
+    }
+
+    #[test]
+    fn what_lies_far_away_is_left_out_and_counted() {
+        let mut all: Vec<Bar> = (1..=28).map(|d| bar(&format!("2021-03-{d:02}"), 10)).collect();
+        all.extend([bar("1789-07-14", 1), bar("2100-01-01", 2)]);
+        let html = bars(&all, "x").into_string();
+        assert!(html.contains("3 that lie far") && html.contains("28 Mar 2021: 10"), "{html}");
+        assert_eq!(html.matches("<rect").count(), 28);
     }
 }

@@ -37,11 +37,12 @@ pub async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Shown {
     write(&app, "dispute", move |app, store| {
         let Some(dispute) = store.dispute(id)? else { return Ok(None) };
         let incident = dispute.incident.map(|id| store.incident(id)).transpose()?.flatten();
-        let title = format!("{} against {}", speaker(&dispute.claim), speaker(&dispute.other));
+        let [one, other] = sides(&dispute);
+        let title = format!("{} against {}", speaker(one), speaker(other));
         let body = html! {
             header class="head" {
                 p class="kicker" { "Dispute" }
-                h1 { bdi { (speaker(&dispute.claim)) } " against " bdi { (speaker(&dispute.other)) } }
+                h1 { bdi { (speaker(one)) } " against " bdi { (speaker(other)) } }
             }
             (pair(&dispute))
             @if let Some(incident) = &incident {
@@ -57,12 +58,17 @@ fn speaker(claim: &ClaimRow) -> String {
     claim.speaker.as_ref().map_or_else(|| "nobody named".to_owned(), |who| plain(&who.name))
 }
 
+/// Both sides, a denial after what it denies.
+fn sides(dispute: &DisputeRow) -> [&ClaimRow; 2] {
+    let (one, other) = (&dispute.claim, &dispute.other);
+    if one.stance == "deny" && other.stance != "deny" { [other, one] } else { [one, other] }
+}
+
 /// Two quotations opposite each other.
 pub fn pair(dispute: &DisputeRow) -> Markup {
     html! {
         div class="pair" {
-            (parts::quotation(&dispute.claim))
-            (parts::quotation(&dispute.other))
+            @for side in sides(dispute) { (parts::quotation(side)) }
             p class="meta" {
                 a href=(link::dispute(dispute.id)) { "dispute " (dispute.id) }
                 " · " (format!("{:.0} %", dispute.score * 100.0)) " sure that they contradict each other"
@@ -82,7 +88,7 @@ pub fn brief(dispute: &DisputeRow) -> Markup {
     };
     html! {
         article class="brief" {
-            (line(&dispute.claim)) (line(&dispute.other))
+            @for side in sides(dispute) { (line(side)) }
             p class="meta" { (parts::time(dispute.other.day.as_deref())) " · " a href=(link::dispute(dispute.id)) { "both, in full" } }
         }
     }

@@ -7,8 +7,9 @@ use crate::filter::Filter;
 use crate::link;
 use crate::text::{count, day, plain, shorten};
 use axum::extract::{Path, State};
-use dateline_store::ask::{IncidentRow, Voice};
+use dateline_store::ask::{IncidentRow, ReportRow, Voice};
 use maud::{Markup, html};
+use std::collections::BTreeSet;
 
 /// Reports and voices on a page; the API has all.
 const SHOWN: usize = 60;
@@ -41,6 +42,11 @@ pub async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Shown {
         let disputes = store.disputes_over(id)?;
         let title = format!("{} {}", incident.kind, incident.mode.as_deref().unwrap_or_default());
         let agreed = agreed(&incident);
+        // A sentence may tell an incident twice, and stands here once.
+        let mut told = BTreeSet::new();
+        let reports: Vec<&ReportRow> =
+            incident.reports.iter().filter(|r| told.insert((&r.article, &r.quote))).collect();
+        let articles = parts::articles(&incident);
         let body = html! {
             header class="head" {
                 p class="kicker" { "Incident · " (parts::kind(&app.kinds, &incident.kind, incident.mode.as_deref()))
@@ -50,23 +56,24 @@ pub async fn show(State(app): State<Shared>, Path(id): Path<String>) -> Shown {
                 p class="meta" {
                     (parts::time(incident.day().as_deref()))
                     @if let Some(place) = &incident.place { " · " bdi { (plain(place)) } }
-                    " · " (count(incident.reports.len() as i64, "report")) " in " (count(parts::articles(&incident) as i64, "article"))
+                    " · " (count(articles as i64, "article"))
                 }
             }
             section aria-labelledby="reports" {
                 h2 id="reports" { "The reports" }
-                @if incident.reports.len() > SHOWN { (others(incident.reports.len())) }
+                @if reports.len() > SHOWN { (others(reports.len())) }
                 div class="reports" {
-                    @for report in incident.reports.iter().take(SHOWN) {
+                    @for report in reports.iter().take(SHOWN) {
                         article class="report" {
                             p class="kicker" { @if let Some(outlet) = &report.outlet { bdi { (plain(outlet)) } } @else { bdi { (plain(&report.article)) } } }
                             blockquote { p { bdi { (shorten(&report.quote, 500)) } } }
-                            p class="meta" { (parts::time(report.published.as_deref())) " · " a href=(link::event(&report.article, report.event)) { "in the article" } }
+                            p class="meta" { (parts::time(report.published.as_deref())) " · " a href=(link::event(&report.article, report.event)) { "in the article" }
+                                @if let Some(of) = &report.copy_of { " · reprint of " a href=(link::article(of)) { bdi { (outlet(&incident, of)) } } } }
                         }
                     }
                 }
             }
-            @if parts::articles(&incident) > 1 {
+            @if articles > 1 {
                 section aria-labelledby="compare" {
                     h2 id="compare" { "What agrees, what differs" }
                     table class="compare" {
@@ -135,7 +142,11 @@ fn outlet(incident: &IncidentRow, key: &str) -> String {
     plain(report.and_then(|report| report.outlet.as_deref()).unwrap_or(key))
 }
 
+/// Who says so, each claim once.
 fn voices(voices: &[Voice]) -> Markup {
+    let mut heard = BTreeSet::new();
+    let voices: Vec<&Voice> =
+        voices.iter().filter(|v| heard.insert((&v.article, v.claim, &v.quote))).collect();
     html! {
         @if voices.len() > SHOWN { (others(voices.len())) }
         @for voice in voices.iter().take(SHOWN) {

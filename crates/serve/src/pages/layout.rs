@@ -76,7 +76,7 @@ pub fn search(query: &str) -> Markup {
     html! {
         form class="search" role="search" method="get" action="/search" {
             label class="unseen" for="q" { "Search claims, events, people and text" }
-            input id="q" name="q" type="search" value=(plain(query)) placeholder="Search claims, events, people, text" autocomplete="off";
+            input id="q" name="q" type="search" value=(plain(query)) placeholder="A name, a word, a place" autocomplete="off";
             button { "Search" }
         }
     }

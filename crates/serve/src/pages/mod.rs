@@ -4,6 +4,7 @@
 mod article;
 mod articles;
 mod disputes;
+mod graph;
 mod incident;
 pub mod layout;
 mod map;

@@ -80,7 +80,7 @@ pub fn quotation(claim: &ClaimRow) -> Markup {
             p class="meta" {
                 (time(claim.day.as_deref()))
                 @if let Some(outlet) = &claim.outlet { " · " bdi { (plain(outlet)) } }
-                " · " a href=(link::claim(&claim.article, claim.claim)) { (title(claim.title.as_deref(), &claim.article)) }
+                " · " a href=(link::claim(&claim.article, claim.claim)) { (title(claim.title.as_deref(), &claim.article, 72)) }
             }
         }
     }
@@ -157,7 +157,7 @@ pub fn articles(incident: &IncidentRow) -> usize {
 pub fn article(article: &ArticleRow) -> Markup {
     html! {
         article class="headline" {
-            h3 { a href=(link::article(&article.article)) { (title(article.title.as_deref(), &article.article)) } }
+            h3 { a href=(link::article(&article.article)) { (title(article.title.as_deref(), &article.article, 140)) } }
             p class="meta" {
                 (time(article.published.as_deref()))
                 @if let Some(outlet) = &article.outlet { " · " bdi { (plain(outlet)) } }
@@ -167,10 +167,10 @@ pub fn article(article: &ArticleRow) -> Markup {
     }
 }
 
-/// A title, else the key.
-pub fn title(title: Option<&str>, key: &str) -> Markup {
+/// A title, else the key, of so many characters at most.
+pub fn title(title: Option<&str>, key: &str, most: usize) -> Markup {
     let title = title.filter(|title| !title.trim().is_empty()).unwrap_or(key);
-    html! { bdi { (shorten(title, 140)) } }
+    html! { bdi { (shorten(title, most)) } }
 }
 
 /// The way to the next page of an answer.
@@ -205,8 +205,8 @@ pub fn fields(names: &[&'static str]) -> Vec<Field> {
                 "who" => ("One actor", "name or role"),
                 "type" => ("Type", ""),
                 "stance" => ("Stance", "deny"),
-                "since" => ("From", "2021-03"),
-                "until" => ("Until", "2022"),
+                "since" => ("From", "year or day"),
+                "until" => ("Until", "year or day"),
                 "place" => ("Place", "town or country"),
                 "outlet" => ("Outlet", "publisher"),
                 _ => ("", ""),
@@ -218,11 +218,13 @@ pub fn fields(names: &[&'static str]) -> Vec<Field> {
 
 /// A form that narrows a page down.
 pub fn narrow(kinds: &Kinds, path: &str, filter: &Filter, names: &[&'static str]) -> Markup {
+    // A phone shows the first two until the others are asked for, or are set.
+    let set = names.iter().skip(2).any(|name| !filter.get(name).is_empty());
     html! {
         form class="filter" method="get" action=(path) aria-label="Narrow down" {
-            @for field in fields(names) {
+            @for (at, field) in fields(names).into_iter().enumerate() {
                 @let id = format!("f-{}", field.name);
-                div {
+                div class=[(at >= 2).then_some("rest")] {
                     label for=(id) { (field.label) }
                     @if field.name == "type" {
                         select id=(id) name="type" {
@@ -236,7 +238,10 @@ pub fn narrow(kinds: &Kinds, path: &str, filter: &Filter, names: &[&'static str]
                     }
                 }
             }
-            div { button { "Show" } @if !filter.is_empty() { " " a class="reset" href=(path) { "all" } } }
+            @if names.len() > 2 {
+                div class="others" { input type="checkbox" id="f-others" checked[set]; label for="f-others" { "more filters" } }
+            }
+            div class="go" { button { "Show" } @if !filter.is_empty() { " " a class="reset" href=(path) { "all" } } }
         }
     }
 }

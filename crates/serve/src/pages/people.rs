@@ -30,7 +30,7 @@ pub async fn show(State(app): State<Shared>, filter: Filter) -> Shown {
                     input id="f-all" type="checkbox" name="all" value="1" checked[everybody];
                     label for="f-all" { "bodies, groups and places, too" }
                 }
-                div { button { "Show" } @if !filter.is_empty() { " " a class="reset" href="/people" { "all" } } }
+                div class="go" { button { "Show" } @if !filter.is_empty() { " " a class="reset" href="/people" { "all" } } }
             }
             @if rows.is_empty() { p class="none" { "Nobody is called so." } }
             @else { (table(&rows)) }
@@ -52,7 +52,7 @@ pub fn table(rows: &[ActorRow]) -> Markup {
                         tr {
                             th scope="row" { a href=(link::person(row.id)) { bdi { (plain(&row.name)) } } }
                             td { @if let Some(code) = &row.code { span class="code" { (plain(code)) } } }
-                            td class="number" { (thousands(row.articles)) }
+                            td class="number" { (thousands(row.articles)) span class="unit" { (if row.articles == 1 { " article" } else { " articles" }) } }
                             td class="quiet" { (parts::time(row.first.as_deref())) @if row.first != row.last { " – " (parts::time(row.last.as_deref())) } }
                             td class="quiet" { bdi { (plain(&row.roles.join(", "))) } }
                         }

@@ -14,11 +14,11 @@ use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Quotations of a page.
-const QUOTES: usize = 15;
+const QUOTES: usize = 20;
 /// Others whom the page says what passes with.
 const OTHERS: usize = 12;
 /// Rows of each other part.
-const ROWS: usize = 8;
+const ROWS: usize = 5;
 
 /// Shows an actor; `?about=` and `?stance=` filter the quotations.
 pub async fn show(State(app): State<Shared>, Path(id): Path<String>, filter: Filter) -> Shown {
@@ -78,7 +78,7 @@ pub async fn show(State(app): State<Shared>, Path(id): Path<String>, filter: Fil
                     form class="filter" method="get" action=(path) aria-label="Quotations" {
                         div { label for="f-about" { "About" } input id="f-about" name="about" value=(plain(filter.get("about"))) placeholder="a word of it"; }
                         div { label for="f-stance" { "Stance" } (stances(filter.get("stance"))) }
-                        div { button { "Show" } @if !filter.is_empty() { " " a class="reset" href=(path) { "all" } } }
+                        div class="go" { button { "Show" } @if !filter.is_empty() { " " a class="reset" href=(path) { "all" } } }
                     }
                     @if said.is_empty() { p class="none" { "No such quotation." } }
                     @for claim in &said { (parts::quotation(claim)) }

@@ -4,10 +4,10 @@ use super::layout::Page;
 use super::{Shown, article, layout};
 use crate::Shared;
 use crate::problem::Problem;
-use crate::reading::text_of;
+use crate::reading::Sent;
 use axum::extract::{Multipart, State, multipart::MultipartError};
 use axum::response::Html;
-use dateline::Article;
+use dateline::intake::{Defaults, Format};
 use dateline_store::ask::Links;
 use maud::html;
 
@@ -27,23 +27,31 @@ pub async fn show(State(app): State<Shared>, form: Multipart) -> Shown {
 }
 
 /// The article that a form holds.
-async fn sent(mut form: Multipart) -> Result<Article, Problem> {
+async fn sent(mut form: Multipart) -> Result<Sent, Problem> {
     let wrong = |error: MultipartError| Problem::new(error.status(), error.body_text());
-    let mut article = Article::new("yours", "");
+    let (mut pasted, mut file, mut format) = (Vec::new(), Vec::new(), None);
+    let mut about = Defaults { id: Some("yours".to_owned()), ..Defaults::default() };
     while let Some(field) = form.next_field().await.map_err(wrong)? {
         let name = field.name().unwrap_or_default().to_owned();
+        let is_page = field.content_type().is_some_and(|kind| kind.starts_with("text/html"));
         let bytes = field.bytes().await.map_err(wrong)?;
-        let text = || text_of(&bytes);
-        let filled = |text: String| Some(text).filter(|text| !text.trim().is_empty());
+        let filled = || Some(String::from_utf8_lossy(&bytes).trim().to_owned());
+        let filled = || filled().filter(|text| !text.is_empty());
         match name.as_str() {
-            // The text counts; where there is none, the file.
-            "text" => article.text = filled(text()?).unwrap_or(article.text),
-            "file" if article.text.is_empty() => article.text = text()?,
-            "published" => article.published = filled(text()?),
-            "outlet" => article.outlet = filled(text()?),
-            "title" => article.title = filled(text()?),
+            "text" => pasted = bytes.into(),
+            "file" => {
+                file = bytes.into();
+                format = is_page.then_some(Format::Html);
+            }
+            "published" => about.published = filled(),
+            "outlet" => about.outlet = filled(),
+            "title" => about.title = filled(),
             _ => {}
         }
     }
-    Ok(article)
+    // What is pasted counts; where there is nothing, the file.
+    if pasted.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Sent::Bytes { bytes: file, format, charset: None, about });
+    }
+    Ok(Sent::Bytes { bytes: pasted, format: None, charset: None, about })
 }

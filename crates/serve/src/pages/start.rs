@@ -58,7 +58,7 @@ pub async fn show(State(app): State<Shared>) -> Shown {
             }
             section class="try" aria-labelledby="try" {
                 h2 id="try" { "Read an article" }
-                p { "Paste one, or give a text file. It is read here and now, and not kept." }
+                p { "Paste its text or its HTML, or give a file. It is read here and now, and not kept." }
                 (upload())
             }
             section aria-labelledby="latest" {
@@ -98,17 +98,17 @@ pub fn upload() -> Markup {
                 label for="text" { "Article" }
                 textarea id="text" name="text" rows="7" placeholder="The ministry denied on Tuesday that its forces had crossed the border …" {}
             }
-            div class="field" {
-                label for="file" { "or a text file" }
-                input id="file" name="file" type="file" accept=".txt,text/plain";
+            div class="field file" {
+                label for="file" { "or a file: text or a web page" }
+                input id="file" name="file" type="file" accept=".txt,.text,.md,.html,.htm,.xhtml,text/plain,text/html";
             }
             div class="field" {
-                label for="published" { "Published on" }
+                label for="published" { "Published on, if it does not say" }
                 input id="published" name="published" type="date";
             }
             div class="field" {
                 label for="outlet" { "Outlet" }
-                input id="outlet" name="outlet" placeholder="optional";
+                input id="outlet" name="outlet" placeholder="if it does not say";
             }
             div class="field" { button class="primary" { "Read it" } }
         }

@@ -1,8 +1,7 @@
 //! The API: every operation answers as its description says.
 
-use crate::common::{HOSTILE, app, get, request, send};
+use crate::common::{HOSTILE, app, get, is_problem, request, send};
 use axum::http::{Method, StatusCode};
-use serde_json::Value;
 
 #[tokio::test]
 async fn every_operation_of_the_description_is_there() {
@@ -104,47 +103,6 @@ async fn an_account_comes_back_as_it_was_added() {
 }
 
 #[tokio::test]
-async fn an_article_is_read_as_json_and_as_text() {
-    let app = app(|_| {});
-    let text = "\"It is over,\" Mayor Ana Lind said on Tuesday.";
-    let sent = serde_json::json!({"text": text, "id": "x", "published": "2021-03-10"}).to_string();
-    let json = [("content-type", "application/json")];
-    let account = send(&app, request(Method::POST, "/api/v1/read", &json, &sent)).await;
-    assert_eq!(account.status, StatusCode::OK, "{}", account.body);
-    let plain = [("content-type", "text/plain; charset=utf-8")];
-    let path = "/api/v1/read?id=x&published=2021-03-10";
-    let other = send(&app, request(Method::POST, path, &plain, text)).await;
-    assert_eq!(account.json(), other.json());
-    let account = account.json();
-    assert_eq!(account["claims"].as_array().map(Vec::len), Some(1));
-    assert_eq!(account["times"][0]["value"], "2021-03-09");
-    for (kind, body, status) in [
-        ("application/json", "{}", StatusCode::UNPROCESSABLE_ENTITY),
-        ("application/json", "{", StatusCode::BAD_REQUEST),
-        ("application/json", "{\"text\": \"a\", \"other\": 1}", StatusCode::UNPROCESSABLE_ENTITY),
-        ("application/json", "{\"text\": \" \"}", StatusCode::BAD_REQUEST),
-        ("application/json", "{\"text\": \"a\", \"published\": \"soon\"}", StatusCode::BAD_REQUEST),
-        ("text/plain", "%PDF-1.7 ...", StatusCode::BAD_REQUEST),
-        ("text/html", "<p>a</p>", StatusCode::UNSUPPORTED_MEDIA_TYPE),
-    ] {
-        let asked = request(Method::POST, "/api/v1/read", &[("content-type", kind)], body);
-        let answer = send(&app, asked).await;
-        assert_eq!(answer.status, status, "{kind} {body}: {}", answer.body);
-        is_problem(&answer);
-    }
-}
-
-/// Whether an answer is a problem after RFC 9457.
-fn is_problem(answer: &crate::common::Answer) {
-    assert_eq!(answer.header("content-type"), "application/problem+json", "{}", answer.body);
-    let problem = answer.json();
-    assert_eq!(problem["status"], answer.status.as_u16());
-    for field in ["type", "title", "detail"] {
-        assert!(problem[field].as_str().is_some_and(|text| !text.is_empty()), "{problem}");
-    }
-}
-
-#[tokio::test]
 async fn what_is_wrong_is_a_problem() {
     let app = app(|_| {});
     for (path, status) in [
@@ -173,32 +131,4 @@ async fn what_is_wrong_is_a_problem() {
     // A place that is gone has nothing after it.
     let gone = get(&app, "/api/v1/claims?after=1.gone").await.json();
     assert_eq!(gone, serde_json::json!({"data": [], "next": null}));
-}
-
-#[tokio::test]
-async fn exports_have_every_row_once() {
-    let app = app(|_| {});
-    for list in ["articles", "claims", "events", "incidents", "people", "disputes"] {
-        let jsonl = get(&app, &format!("/api/v1/export/{list}?format=jsonl")).await;
-        let rows: Vec<Value> =
-            jsonl.body.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
-        let page = get(&app, &format!("/api/v1/{list}?limit=500")).await.json();
-        let page = page["data"].as_array().unwrap();
-        assert_eq!(rows[..page.len()], page[..], "{list}");
-        let csv = get(&app, &format!("/api/v1/export/{list}")).await;
-        assert!(csv.header("content-disposition").contains(&format!("{list}.csv")));
-        let mut table = csv::Reader::from_reader(csv.body.as_bytes());
-        let header = table.headers().unwrap().clone();
-        let cells: Vec<csv::StringRecord> = table.records().map(Result::unwrap).collect();
-        assert_eq!(cells.len(), rows.len(), "{list}");
-        assert!(cells.iter().all(|row| row.len() == header.len()));
-        let filled = |column: usize| cells.iter().any(|row| !row[column].is_empty());
-        let empty: Vec<&str> =
-            (0..header.len()).filter(|&c| !filled(c)).map(|c| &header[c]).collect();
-        let may: &[&str] = &["url", "incident", "code", "speaker_id"];
-        assert!(empty.iter().all(|name| may.contains(name)), "{list}: {empty:?} are empty");
-    }
-    // More than one page of rows.
-    let claims = get(&app, "/api/v1/export/claims?format=jsonl").await;
-    assert!(claims.body.lines().count() > 2_000, "{}", claims.body.lines().count());
 }

@@ -1,7 +1,7 @@
 //! A store of thirty short articles and a hostile one, and a router over it.
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use dateline::{
     Account, Actor, Article, Claim, Entity, EntityKind, Event, EventType, Form, Lexicons, Mention,
@@ -168,7 +168,9 @@ pub fn app(set: impl FnOnce(&mut Settings)) -> Router {
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
+    /// The body, where it is text.
     pub body: String,
+    pub bytes: Bytes,
 }
 
 impl Answer {
@@ -186,8 +188,8 @@ pub async fn send(app: &Router, request: Request<Body>) -> Answer {
     let response = app.clone().oneshot(request).await.unwrap();
     let (parts, body) = response.into_parts();
     let bytes = body.collect().await.unwrap().to_bytes();
-    let body = String::from_utf8(bytes.to_vec()).unwrap();
-    Answer { status: parts.status, headers: parts.headers, body }
+    let body = String::from_utf8(bytes.to_vec()).unwrap_or_default();
+    Answer { status: parts.status, headers: parts.headers, body, bytes }
 }
 
 /// A request of this machine with some headers.
@@ -209,4 +211,14 @@ pub async fn page(app: &Router, path: &str) -> String {
     let answer = get(app, path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
     answer.body
+}
+
+/// That an answer is a problem after RFC 9457.
+pub fn is_problem(answer: &Answer) {
+    assert_eq!(answer.header("content-type"), "application/problem+json", "{}", answer.body);
+    let problem = answer.json();
+    assert_eq!(problem["status"], answer.status.as_u16());
+    for field in ["type", "title", "detail"] {
+        assert!(problem[field].as_str().is_some_and(|text| !text.is_empty()), "{problem}");
+    }
 }

@@ -3,6 +3,8 @@
 
 mod api;
 mod common;
+mod exports;
 mod gate;
 mod hostile;
 mod pages;
+mod reading;

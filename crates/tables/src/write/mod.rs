@@ -11,6 +11,7 @@ pub use output::OutputFile;
 
 use crate::{Table, TableError};
 use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
 use parquet::errors::ParquetError;
@@ -71,12 +72,19 @@ impl<W: Write + Send> std::fmt::Debug for Writer<W> {
 }
 
 impl<W: Write + Send> Writer<W> {
-    /// Begins a table of these columns.
+    /// Begins a table.
     ///
     /// # Errors
     /// [`TableError::Output`].
     pub fn new(out: W, format: Format, table: Table) -> Result<Self, TableError> {
-        let schema = table.schema();
+        Self::of_columns(out, format, table.schema())
+    }
+
+    /// Begins a table of these columns.
+    ///
+    /// # Errors
+    /// [`TableError::Output`].
+    pub fn of_columns(out: W, format: Format, schema: SchemaRef) -> Result<Self, TableError> {
         let inner = match format {
             Format::Parquet => {
                 let properties =
@@ -112,6 +120,20 @@ impl<W: Write + Send> Writer<W> {
             Inner::Jsonl(out) => json::write(out, batch)?,
         }
         Ok(())
+    }
+
+    /// Hands the output what is held back for it, so that somebody who takes the
+    /// table while it is made gets some of it. Of Parquet that ends a row group:
+    /// call it after many rows.
+    ///
+    /// # Errors
+    /// [`TableError::Output`].
+    pub fn flush(&mut self) -> Result<(), TableError> {
+        match &mut self.inner {
+            Inner::Parquet(writer) => writer.flush().map_err(told),
+            Inner::Csv(writer) => Ok(writer.flush()?),
+            Inner::Jsonl(out) => Ok(out.flush()?),
+        }
     }
 
     /// Writes what is left, and gives the output back.
