@@ -75,6 +75,8 @@ impl Store {
         }
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let store = Self::connect(path, flags)?;
+        // A question reads some hundred pages, and the next one many of them again.
+        store.tell("PRAGMA cache_size = -12000")?;
         match store.version()? {
             0 => Err(StoreError::NotAStore(path.to_owned())),
             SCHEMA_VERSION => Ok(store),

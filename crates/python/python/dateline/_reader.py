@@ -30,7 +30,7 @@ class Reader:
     what decided them; ``notations`` are among ``cameo``, ``quad``, ``intensity``.
 
     >>> reader = Reader(notations=["quad"])
-    >>> reader.read("Troops left the border on Monday.").events[0].quad
+    >>> reader.read("Troops withdrew from the border on Monday.").events[0].quad
     'material-cooperation'
     """
 

@@ -15,7 +15,7 @@ class Table:
     :meth:`to_arrow`.
 
     >>> import dateline
-    >>> table = dateline.read_many(["Troops left the border on Monday."]).tables().events
+    >>> table = dateline.read_many(["Troops withdrew from the border on Monday."]).tables().events
     >>> len(table), table.column_names[:3]
     (1, ['article', 'event', 'day'])
     """
