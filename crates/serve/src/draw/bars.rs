@@ -88,6 +88,13 @@ pub fn bars(all: &[Bar], title: &str) -> Markup {
     let (mut early, mut late) = (0, 0);
     let first = dated.iter().position(|(_, bar)| !far(&mut early, bar)).unwrap_or(0);
     let last = dated.iter().rposition(|(_, bar)| !far(&mut late, bar)).unwrap_or(0);
+    // what is as near as the others are to each other stays
+    let days = |at: usize| dated.get(at).map_or(0, |(day, _)| days_of(*day));
+    let reach = (days(last) - days(first)).max(7);
+    let (begin, end) = (days(first) - reach, days(last) + reach);
+    let near = |(day, _): &(Date, &Bar)| (begin..=end).contains(&days_of(*day));
+    let first = dated.iter().position(near).unwrap_or(0);
+    let last = dated.iter().rposition(near).unwrap_or(0);
     let (before, after) = (&dated[..first], &dated[(last + 1).min(dated.len())..]);
     let left_out: i64 = before.iter().chain(after).map(|(_, bar)| bar.number).sum();
     let dated = dated.get(first..=last).unwrap_or_default();
@@ -158,7 +165,7 @@ mod tests {
         let mut all: Vec<Bar> = (1..=28).map(|d| bar(&format!("2021-03-{d:02}"), 10)).collect();
         all.extend([bar("1789-07-14", 1), bar("2100-01-01", 2)]);
         let html = bars(&all, "x").into_string();
-        assert!(html.contains("3 that lie far") && html.contains("28 Mar 2021: 10"), "{html}");
+        assert!(html.contains(">3 that lie far") && html.contains("28 Mar 2021: 10"), "{html}");
         assert_eq!(html.matches("<rect").count(), 28);
     }
 }
