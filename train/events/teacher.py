@@ -24,7 +24,7 @@ import torch.nn.functional as F
 import sets
 import tables
 from decide import decisions, overlaps
-from train_judge import NONE, PARTY, TRIGGER, head_of
+from train_judge import NONE, PARTY, TRIGGER, parts_of
 
 WIDE, UNITS, MOST = 384, 160, 480  # of MiniLM; of the layer; pieces of a window
 
@@ -119,17 +119,6 @@ class Window:
             self.events.append(Event(at, sets.TYPES.index(event["type"]), told, event.get("share", 1.0)))
 
 
-def part_labels(record, event, parties):
-    """0 none, 1 actor, 2 recipient, -1 not known, as train_judge.party_rows has it."""
-    part, loose = {}, set()
-    for side, n in (("recipient", 2), ("actor", 1)):
-        for span in event[side]:
-            heads, here = head_of(span, parties, record["text"])
-            loose.update(here)
-            part.update({i: n for i in heads})
-    return [part.get(i, -1 if i in loose else 0) for i in range(len(parties))]
-
-
 def coded(tokenizer, records, found, weight=1.0, known=True):
     """Windows of records; `known`: whether all triggers are."""
     for r, f in zip(records, found):
@@ -143,7 +132,7 @@ def coded(tokenizer, records, found, weight=1.0, known=True):
             word.label = sets.TYPES.index(kinds[0]) if kinds else -1 if further else NONE
         for told in f["events"]:
             event = r["events"][told["gold"]]
-            w.add(event, told["parties"], part_labels(r, event, told["parties"]))
+            w.add(event, told["parties"], parts_of(r, event, told["parties"]))
         types = r["pair"]["types"] if "pair" in r else [r["label"]] if "label" in r else []
         w.some = [sets.TYPES.index(t) for t in types]
         taken = [s for side in ("actor", "recipient") for s in r.get("pair", {}).get(side, [])]

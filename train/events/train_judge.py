@@ -63,22 +63,24 @@ def head_of(span, parties, text):
     return (first or here)[-1:], here
 
 
+def parts_of(record, event, parties):
+    """The part of each party in an event of a record: 0 none, 1 actor, 2 recipient, -1 not known."""
+    part, loose = {}, set()
+    for side, n in (("recipient", 2), ("actor", 1)):
+        for span in event[side]:
+            heads, here = head_of(span, parties, record["text"])
+            loose.update(here)
+            part.update({i: n for i in heads})
+    return [part.get(i, -1 if i in loose else 0) for i in range(len(parties))]
+
+
 def party_rows(records, found):
-    """Features, part (0 none, 1 actor, 2 recipient) and weight of each party of each known event."""
+    """Features, part and weight of each party of each known event; who is none of a marked pair may yet have a part."""
     for r, f in zip(records, found):
         for told in f["events"]:
-            event, parties = r["events"][told["gold"]], told["parties"]
-            part, loose = {}, set()
-            for side, n in (("recipient", 2), ("actor", 1)):
-                for span in event[side]:
-                    heads, here = head_of(span, parties, r["text"])
-                    loose.update(here)
-                    part.update({i: n for i in heads})
-            for i, p in enumerate(parties):
-                if i in part:
-                    yield whole(p[5]), part[i], 1.0
-                elif i not in loose and not r.get("pair"):
-                    yield whole(p[5]), 0, 1.0
+            for p, part in zip(told["parties"], parts_of(r, r["events"][told["gold"]], told["parties"])):
+                if part > 0 or part == 0 and not r.get("pair"):
+                    yield whole(p[5]), part, 1.0
 
 
 def watch_triggers(net, records, found):

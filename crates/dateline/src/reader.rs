@@ -206,18 +206,7 @@ impl Reader {
             account.notes.push(reason);
             return Ok(account);
         }
-        let doc = self.model.read(&article.text);
-        account.times = self.times.read(&doc, published);
-        account.places = self.places.read(&doc, article);
-        account.entities = self.entities.read(&doc, &account.places, published, self.explain);
-        give_places(&mut account.entities, &account.places);
-        account.claims = self.claims.read(
-            &doc,
-            &account.entities,
-            &account.times,
-            &account.places,
-            self.explain,
-        );
+        let doc = self.up_to_events(article, published, &mut account);
         account.events = self.events.read(
             &doc,
             &account.entities,
@@ -238,23 +227,33 @@ impl Reader {
     /// # Errors
     /// [`Error::Published`] for a publication date that cannot be read.
     pub fn event_decisions(&self, article: &Article, gold: &[Gold]) -> Result<Decisions, Error> {
-        let (doc, rooms) = self.up_to_events(article)?;
+        let mut rooms = Account::empty(article, "en");
+        let doc = self.up_to_events(article, published(article)?, &mut rooms);
         let decisions =
             self.events.decisions(&doc, &rooms.entities, &rooms.places, &rooms.claims, gold);
         Ok(decisions.unwrap_or_default())
     }
 
-    /// Reads all but the events, for what events are trained on.
-    fn up_to_events<'t>(&self, article: &'t Article) -> Result<(Doc<'t>, Account), Error> {
-        let published = published(article)?;
+    /// Reads the rooms before the events into an account.
+    fn up_to_events<'t>(
+        &self,
+        article: &'t Article,
+        published: Option<jiff::civil::Date>,
+        account: &mut Account,
+    ) -> Doc<'t> {
         let doc = self.model.read(&article.text);
-        let mut rooms = Account::empty(article, "en");
-        rooms.times = self.times.read(&doc, published);
-        rooms.places = self.places.read(&doc, article);
-        rooms.entities = self.entities.read(&doc, &rooms.places, published, false);
-        give_places(&mut rooms.entities, &rooms.places);
-        rooms.claims = self.claims.read(&doc, &rooms.entities, &rooms.times, &rooms.places, false);
-        Ok((doc, rooms))
+        account.times = self.times.read(&doc, published);
+        account.places = self.places.read(&doc, article);
+        account.entities = self.entities.read(&doc, &account.places, published, self.explain);
+        give_places(&mut account.entities, &account.places);
+        account.claims = self.claims.read(
+            &doc,
+            &account.entities,
+            &account.times,
+            &account.places,
+            self.explain,
+        );
+        doc
     }
 
     /// The events of an article with the features that their confidence is
@@ -263,7 +262,8 @@ impl Reader {
     /// # Errors
     /// [`Error::Published`] for a publication date that cannot be read.
     pub fn event_features(&self, article: &Article) -> Result<Vec<WeighedEvent>, Error> {
-        let (doc, rooms) = self.up_to_events(article)?;
+        let mut rooms = Account::empty(article, "en");
+        let doc = self.up_to_events(article, published(article)?, &mut rooms);
         Ok(self.events.features(&doc, &rooms.entities, &rooms.places, &rooms.claims))
     }
 

@@ -31,6 +31,9 @@ pub const SCHEMA_VERSION: i64 = STEPS.len() as i64;
 /// How long to wait for somebody else's transaction.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Of a connection for questions, used by one thread at a time.
+const READING: OpenFlags = OpenFlags::SQLITE_OPEN_READ_ONLY.union(OpenFlags::SQLITE_OPEN_NO_MUTEX);
+
 /// A store: one SQLite file of many accounts.
 #[derive(Debug)]
 pub struct Store {
@@ -73,17 +76,20 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Missing(path.to_owned()));
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let store = Self::connect(path, flags)?;
-        // A question reads some hundred pages, and the next one many of them again.
-        store.tell("PRAGMA cache_size = -12000")?;
+        let read = || -> Result<Self, StoreError> {
+            let store = Self::connect(path, READING)?;
+            // A question reads some hundred pages, and the next one many of them again.
+            store.tell("PRAGMA cache_size = -12000")?;
+            Ok(store)
+        };
+        let store = read()?;
         match store.version()? {
             0 => Err(StoreError::NotAStore(path.to_owned())),
             SCHEMA_VERSION => Ok(store),
             _ => {
                 drop(store);
                 Self::create(path)?;
-                Self::connect(path, flags)
+                read()
             }
         }
     }
@@ -117,8 +123,7 @@ impl Store {
         if self.db.path().is_none_or(str::is_empty) {
             return Ok(None);
         }
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        Self::connect(&self.path, flags).map(|store| Some(store.db))
+        Self::connect(&self.path, READING).map(|store| Some(store.db))
     }
 
     /// The schema's version; 0 of an empty file.
