@@ -84,6 +84,18 @@ def read(
     return of_frame(df, named, ["json"] if json else [])
 
 
+def check_columns(df: "DataFrame", named: dict[str, str], how: str = "text=..., id=..., published=...") -> None:
+    """Finds out before anything is read whether the columns are there: those of text and
+    id, and all that were named otherwise than the field."""
+    for field, column in named.items():
+        needed = field in ("text", "id") or column != field
+        if needed and column not in df.columns:
+            raise KeyError(
+                f"there is no column '{column}'; the columns are {', '.join(df.columns)}; "
+                f"name the right one with {how}"
+            )
+
+
 def of_frame(df: "DataFrame", named: dict[str, str], beside: Sequence[str]) -> Accounts:
     """The accounts of a frame's articles. Beside them ``json``, if wanted, and the
     frame's column ``part``."""
@@ -92,13 +104,7 @@ def of_frame(df: "DataFrame", named: dict[str, str], beside: Sequence[str]) -> A
         raise TypeError(
             f"an article has no field '{unknown[0]}'; name the columns of {', '.join(FIELDS)}"
         )
-    for field, column in named.items():
-        needed = field in ("text", "id") or column != field
-        if needed and column not in df.columns:
-            raise KeyError(
-                f"there is no column '{column}'; the columns are {', '.join(df.columns)}; "
-                "name the right one with text=..., id=..., published=..."
-            )
+    check_columns(df, named)
     named = {field: named.get(field, field) for field in FIELDS}
     present = {field: column for field, column in named.items() if column in df.columns}
     handed_on = [name for name in beside if name == "part"]

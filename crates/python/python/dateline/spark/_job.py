@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Optional, Union
 from dateline._articles import FIELDS
 from dateline._reader import TABLES
 from dateline.spark._batches import part_of
-from dateline.spark._frames import Accounts, listed, of_files, of_frame
+from dateline.spark._frames import Accounts, check_columns, listed, of_files, of_frame
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -34,11 +34,7 @@ def run(
     from pyspark.sql import functions as f
 
     named = {"text": "text", "id": "id", "published": "published", **(columns or {})}
-    if named["id"] not in frame.columns:
-        raise KeyError(
-            f"there is no column '{named['id']}'; the columns are {', '.join(frame.columns)}; "
-            "name the right one with --id"
-        )
+    check_columns(frame, named, "--text, --id or --published")
     done = _done(spark, output)
     todo = [part for part in map(str, range(parts)) if part not in done]
     key = f.pmod(f.crc32(f.coalesce(f.col(named["id"]).cast("string"), f.lit(""))), f.lit(parts))
