@@ -35,7 +35,7 @@ impl<'j> Opinion<'j> {
     }
 
     fn hit(&self, on: &Reading<'_, '_>, token: usize, claim: Option<&Claim>) -> Option<Hit> {
-        let candidate = Candidate::new(on, token, claim)?;
+        let candidate = Candidate::new(on, &self.clues, token, claim)?;
         let scores = self.judge.triggers.scores(&trigger::features(on, &self.clues, &candidate));
         let best = scores.best();
         let mut hit = candidate.hit(on, EventType::ALL.get(best).copied())?;

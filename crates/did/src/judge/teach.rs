@@ -69,7 +69,7 @@ pub(crate) fn decisions(
     let mut out = Decisions::default();
     for (token, claim) in claim_of.iter().enumerate() {
         let claim = claim.and_then(|id| rows.claims.get(id as usize));
-        let Some(candidate) = Candidate::new(&on, token, claim) else { continue };
+        let Some(candidate) = Candidate::new(&on, &clues, token, claim) else { continue };
         out.candidates.push(MayTrigger {
             span: doc.tokens[token].span,
             fitting: candidate.fitting.iter().map(|hit| lexicon.frames[hit.frame].kind).collect(),

@@ -24,14 +24,19 @@ pub(crate) struct Candidate<'c> {
 }
 
 impl<'c> Candidate<'c> {
-    /// Looks a word up; `None` for one that is no trigger by its part of speech.
+    /// Looks a word up; `None` for one that is no trigger by its part of
+    /// speech, or an idle one that no frame fits.
     pub(crate) fn new(
         on: &Reading<'_, '_>,
+        clues: &Clues,
         token: usize,
         claim: Option<&'c Claim>,
     ) -> Option<Candidate<'c>> {
         let pos = loosely(on, token)?;
         let fitting = fitting(on, token, pos);
+        if fitting.is_empty() && clues.of(token).word.idle {
+            return None;
+        }
         let own = fitting.is_empty().then(|| surroundings(on, token, pos));
         Some(Candidate { token, pos, fitting, own, claim })
     }

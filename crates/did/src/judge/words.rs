@@ -21,9 +21,15 @@ pub(crate) struct Word {
     /// The event type that words of like meaning have in the lexicon, and how
     /// surely, from 0 to 3: four times the first and the second.
     pub like: u64,
+    /// A common word that is no trigger, unless the lexicon has a frame for it.
+    pub idle: bool,
 }
 
-/// The table of words (`train/events/word_classes.py` makes it).
+/// The bit of what a word is like that marks it as idle.
+const IDLE: u8 = 0x80;
+
+/// The table of words (`train/events/word_classes.py` makes it, `idle_words.py`
+/// marks the idle ones).
 #[derive(Debug)]
 pub(crate) struct Words(&'static [[u8; SIZE]]);
 
@@ -47,7 +53,8 @@ impl Words {
             rough: u64::from(row[4]) + 1,
             middle: u64::from(row[5]) + 1,
             close: u64::from(u16::from_le_bytes([row[6], row[7]])) + 1,
-            like: u64::from(row[8]) + 1,
+            like: u64::from(row[8] & !IDLE) + 1,
+            idle: row[8] & IDLE != 0,
         }
     }
 }
@@ -64,6 +71,13 @@ mod tests {
         assert!(
             words.0.is_sorted_by_key(|row| u32::from_le_bytes([row[0], row[1], row[2], row[3]]))
         );
+    }
+
+    #[test]
+    fn words_that_are_no_triggers_are_marked() {
+        let words = Words::embedded();
+        assert!(["year", "country", "monday"].iter().all(|word| words.of(word).idle));
+        assert!(["raid", "jail", "qqqzzz"].iter().all(|word| !words.of(word).idle));
     }
 
     #[test]
