@@ -84,9 +84,7 @@ impl Tree {
                 start = left;
             }
         }
-        while start < head
-            && matches!(doc.tokens[start].upos, Upos::Punct | Upos::Cconj | Upos::Sconj | Upos::Adp)
-        {
+        while start < head && (doc.tokens[start].upos == Upos::Punct || joins(doc, start)) {
             start += 1;
         }
         let mut end = head + 1;
@@ -127,9 +125,7 @@ impl Tree {
             end = end.max(extent.end);
         }
         let word = |t: usize| doc.tokens[t].upos != Upos::Punct;
-        let opens = |t: usize| {
-            word(t) && !matches!(doc.tokens[t].upos, Upos::Adp | Upos::Cconj | Upos::Sconj)
-        };
+        let opens = |t: usize| word(t) && !joins(doc, t);
         let closes = |t: usize| word(t) || matches!(doc.form(t), ")" | "]" | "”" | "\"");
         let start =
             (start.max(sentence.start)..phrase.start).find(|&t| opens(t)).unwrap_or(phrase.start);
@@ -158,6 +154,13 @@ impl Tree {
     pub(crate) fn has_case(&self, doc: &Doc<'_>, token: usize, preposition: &str) -> bool {
         self.by(doc, token, "case").any(|c| doc.form(c).eq_ignore_ascii_case(preposition))
     }
+}
+
+/// Whether a word joins a phrase to what is before it, and so cannot begin it:
+/// "according to" may be a preposition of two words, the first of them a verb.
+fn joins(doc: &Doc<'_>, token: usize) -> bool {
+    matches!(doc.tokens[token].upos, Upos::Cconj | Upos::Sconj | Upos::Adp)
+        || doc.tokens[token].relation() == "case"
 }
 
 /// Whether a dependent of a noun belongs to no noun phrase of it: to its clause,
@@ -221,5 +224,26 @@ mod tests {
         assert_eq!(words(tree.phrase(&doc, 3, true)), "The new Peruvian minister of defence");
         assert_eq!(words(tree.phrase(&doc, 3, false)), "The new Peruvian minister");
         assert_eq!(words(tree.phrase(&doc, 8, true)), "a lawyer");
+    }
+
+    #[test]
+    fn phrases_begin_after_a_preposition_of_several_words() {
+        // the tree is wrong about what the preposition belongs to
+        let doc = doc(
+            "It rained , according to news agency Petra .",
+            &[
+                "PRON 2 nsubj",
+                "VERB 0 root",
+                "PUNCT 8 punct",
+                "VERB 7 case",
+                "ADP 4 fixed",
+                "NOUN 7 compound",
+                "NOUN 8 compound",
+                "PROPN 2 obl",
+                "PUNCT 2 punct",
+            ],
+        );
+        let tree = Tree::new(&doc);
+        assert_eq!(doc.slice(doc.span(tree.phrase(&doc, 7, true))), "news agency Petra");
     }
 }
