@@ -45,6 +45,21 @@ fn a_denied_attack_is_an_event_of_the_claim_that_denies_it() {
 }
 
 #[test]
+fn whom_forces_are_named_after_is_not_whom_they_fight() {
+    for text in
+        ["Haddad’s soldiers attacked rebels.", "Haddad’s forces and rebels fought on Monday."]
+    {
+        let account = read(&Article::new("a", text));
+        let names = |ids: &[u32]| -> Vec<&str> {
+            ids.iter().map(|&id| account.entities[id as usize].name.as_str()).collect()
+        };
+        let [fight] = &account.events[..] else { panic!("{:?}", account.events) };
+        assert!(names(&fight.recipient).contains(&"rebels"), "{fight:?}");
+        assert!(!names(&fight.recipient).contains(&"Haddad"), "{fight:?}");
+    }
+}
+
+#[test]
 fn what_is_not_read_says_why() {
     let long = "The minister said no. ".repeat(Reader::MAX_BYTES / 22 + 1);
     for (text, reason) in [

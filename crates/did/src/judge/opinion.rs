@@ -2,7 +2,7 @@
 
 use super::Judge;
 use super::clues::Clues;
-use super::party::{self, Asked};
+use super::party::{self, Asked, Party};
 use super::trigger::{self, Candidate};
 use crate::arguments::Arguments;
 use crate::mentions::Mentions;
@@ -10,6 +10,9 @@ use crate::tree::Tree;
 use crate::triggers::{Hit, Reading};
 use dateline_account::{Claim, EventType};
 use std::ops::Range;
+
+/// What an entity is to an event: none, actor or recipient, and how surely.
+type Part = (u32, usize, f32);
 
 /// The tables with the clues of one document.
 pub(crate) struct Opinion<'j> {
@@ -55,7 +58,7 @@ impl<'j> Opinion<'j> {
         let parties = party::parties(on, on.tree.sentence(hit.token));
         let features = party::features(on, &self.clues, &asked, &parties);
         // of several mentions of one party the surest counts
-        let mut sides: Vec<(u32, usize, f32)> = Vec::new();
+        let mut sides: Vec<Part> = Vec::new();
         for (party, features) in parties.iter().zip(&features) {
             let scores = self.judge.parties.scores(features);
             let (best, id) = (scores.best(), party.entity.id);
@@ -66,6 +69,7 @@ impl<'j> Opinion<'j> {
                 None => sides.push((id, best, share)),
             }
         }
+        leave_owners_out(on.tree, &parties, &mut sides);
         let side = |side: usize, rule: &[u32]| -> Vec<u32> {
             let here = sides.iter().filter(|(_, best, _)| *best == side).map(|(id, ..)| *id);
             let seen = |id: &u32| sides.iter().any(|(known, ..)| known == id);
@@ -80,5 +84,25 @@ impl<'j> Opinion<'j> {
             out.recipient = out.actor.clone();
         }
         out
+    }
+}
+
+/// Takes from a side those who only stand before the other side's noun: "Haddad's
+/// forces fought the rebels" is not done to Haddad.
+fn leave_owners_out(tree: &Tree<'_, '_>, parties: &[Party<'_>], sides: &mut [Part]) {
+    let side = |id: u32, sides: &[Part]| sides.iter().find(|s| s.0 == id).map_or(0, |s| s.1);
+    for at in 0..sides.len() {
+        let (own, best, _) = sides[at];
+        let opposite = |head: usize| {
+            let noun = parties.iter().find(|p| p.token == head && p.entity.id != own);
+            noun.is_some_and(|p| ![0, best].contains(&side(p.entity.id, sides)))
+        };
+        let before = |token: usize| {
+            matches!(tree.deprel(token), "nmod:poss" | "compound" | "amod")
+                && tree.head(token).is_some_and(opposite)
+        };
+        if best != 0 && parties.iter().filter(|p| p.entity.id == own).all(|p| before(p.token)) {
+            sides[at].1 = 0;
+        }
     }
 }
