@@ -60,6 +60,18 @@ fn whom_forces_are_named_after_is_not_whom_they_fight() {
 }
 
 #[test]
+fn who_condemns_a_raid_took_no_part_in_it() {
+    let account = read(&Article::new("a", "Kenya condemned the arrest of a journalist."));
+    let actors = |kind| {
+        let event = account.events.iter().find(|e| e.kind == kind).expect("an event");
+        event.actor.iter().map(|&id| account.entities[id as usize].name.as_str()).collect()
+    };
+    let (judges, police): (Vec<&str>, Vec<&str>) =
+        (actors(dateline::EventType::Accuse), actors(dateline::EventType::Coerce));
+    assert_eq!((judges, police), (vec!["Kenya"], vec![]));
+}
+
+#[test]
 fn what_is_not_read_says_why() {
     let long = "The minister said no. ".repeat(Reader::MAX_BYTES / 22 + 1);
     for (text, reason) in [

@@ -171,7 +171,8 @@ impl Sentence<'_, '_, '_> {
     fn drafts(&self, found: &[Hit]) -> Vec<Draft> {
         let (on, lexicon) = (self.on, self.on.lexicon);
         let kind = |hit: &Hit| lexicon.frames[hit.frame].kind.unwrap_or(EventType::Consult);
-        let alone: Vec<Arguments> = found.iter().map(|hit| self.arguments(hit, None)).collect();
+        let mut alone: Vec<Arguments> = found.iter().map(|hit| self.arguments(hit, None)).collect();
+        self.leave_judges_out(found, &mut alone);
         let outer_of = self.embedding(found, &alone);
         let mut drafts: Vec<Draft> = Vec::new();
         for (index, hit) in found.iter().enumerate() {
@@ -220,6 +221,25 @@ impl Sentence<'_, '_, '_> {
             });
         }
         self.merge(found, drafts)
+    }
+
+    /// Takes those who condemn or praise an act from those who did it: "the
+    /// bishops condemned the raid".
+    fn leave_judges_out(&self, found: &[Hit], alone: &mut [Arguments]) {
+        let (tree, lexicon) = (self.on.tree, self.on.lexicon);
+        let verdict =
+            |hit: &Hit| lexicon.frames[hit.frame].kind.is_some_and(|k| lexicon.traits(k).verdict);
+        for (at, hit) in found.iter().enumerate() {
+            if hit.around.pos != Pos::Noun || tree.relation(hit.token) != "obj" {
+                continue;
+            }
+            let above = tree.head(hit.token);
+            let judge = found.iter().position(|other| Some(other.token) == above && verdict(other));
+            if let Some(judge) = judge {
+                let judges = alone[judge].actor.clone();
+                alone[at].actor.retain(|id| !judges.contains(id));
+            }
+        }
     }
 
     /// For each hit the one that codes it. What a party warns of that another

@@ -42,6 +42,8 @@ traits! {
     denial,
     /// Only of one's own acts.
     threat,
+    /// Its object is what somebody else did.
+    verdict,
     /// An act of bodies in a place.
     bodily,
     /// Its place may be its recipient too.
