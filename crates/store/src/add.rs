@@ -1,7 +1,7 @@
 //! Putting accounts into a store, and taking them out.
 
 use crate::join::actors::Actors;
-use crate::join::counted;
+use crate::join::counted::{self, Counts};
 use crate::{Store, StoreError, copies, join, rows};
 use dateline_account::{Account, Article};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -69,19 +69,21 @@ impl Store {
         let known = self.write(|t| {
             actors.refresh(t)?;
             let mut unindexed: Option<(i64, i64)> = None;
+            let mut counts = Counts::default();
             let add = |account: &Account| {
                 let known = known(t, &article(account))?;
                 let replaced = known == Known::Other && on_clash == OnClash::Replace;
                 if replaced {
-                    // what is taken out of the index must be in it
+                    // what is taken out of the index and the counts must be in them
                     index(t, unindexed.take())?;
+                    counts.write(t)?;
                     remove(t, &account.id)?;
                     actors = Actors::default();
                 }
                 if replaced || known == Known::New {
                     let article = rows::write(t, account, &mut actors)?;
                     let root = copies::link(t, article, &account.text)?;
-                    counted::count(t, article, root)?;
+                    counts.count(t, article, root)?;
                     let first = unindexed.map_or(article, |(first, _)| first);
                     unindexed = Some((first, article));
                 }
@@ -89,6 +91,7 @@ impl Store {
             };
             let known = accounts.iter().map(add).collect::<rusqlite::Result<_>>()?;
             index(t, unindexed)?;
+            counts.write(t)?;
             Ok(known)
         })?;
         self.actors = actors;

@@ -18,6 +18,7 @@ const STEPS: &[&str] = &[
     include_str!("schema/002_joined.sql"),
     include_str!("schema/003_copies.sql"),
     include_str!("schema/004_counted.sql"),
+    include_str!("schema/005_named.sql"),
 ];
 /// The version from which on copies are linked, and actors known, when an
 /// article is added.

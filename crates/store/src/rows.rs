@@ -3,7 +3,7 @@
 use crate::days::days;
 use crate::join::actors::Actors;
 use dateline_account::{Account, Claim, Entity, Event, MentionForm, Place, Span};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Statement, Transaction, params};
 use serde::Serialize;
 
 /// Writes an account, with the actors of its entities; gives its article's row.
@@ -18,12 +18,9 @@ pub(crate) fn write(
     pen.sentences()?;
     pen.toponyms()?;
     pen.times()?;
-    for entity in &account.entities {
-        let actor = actors.of(t, article, account, &entity.into())?;
-        pen.entity(entity, actor)?;
-    }
-    account.claims.iter().try_for_each(|claim| pen.claim(claim))?;
-    account.events.iter().try_for_each(|event| pen.event(event))?;
+    pen.entities(actors)?;
+    pen.claims()?;
+    pen.events()?;
     Ok(article)
 }
 
@@ -142,67 +139,82 @@ impl Pen<'_> {
         Ok(())
     }
 
-    fn entity(&self, entity: &Entity, known: Option<i64>) -> rusqlite::Result<()> {
+    fn entities(&self, actors: &mut Actors) -> rusqlite::Result<()> {
+        let mut insert = self.t.prepare_cached(
+            "INSERT INTO entities
+             (article, n, name, kind, roles, country, sectors, code, toponym, names, nominals,
+              pronouns, actor)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )?;
+        for entity in &self.account.entities {
+            let known = actors.of(self.t, self.article, self.account, &entity.into())?;
+            self.entity(&mut insert, entity, known)?;
+        }
+        Ok(())
+    }
+
+    fn entity(
+        &self,
+        insert: &mut Statement<'_>,
+        entity: &Entity,
+        known: Option<i64>,
+    ) -> rusqlite::Result<()> {
         let actor = entity.actor.as_ref();
         let mentions = |form: MentionForm| {
             let spans = entity.mentions.iter().filter(|m| m.form == form).map(|m| m.span);
             some_json(&spans.collect::<Vec<Span>>())
         };
-        self.t
-            .prepare_cached(
-                "INSERT INTO entities
-                 (article, n, name, kind, roles, country, sectors, code, toponym, names, nominals,
-                  pronouns, actor)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-            )?
-            .execute(params![
-                self.article,
-                entity.id,
-                entity.name,
-                code(entity.kind),
-                some_json(&entity.roles),
-                actor.and_then(|a| a.country.as_deref()),
-                actor.and_then(|a| spaced(&a.sectors)),
-                actor.map(|a| a.code.as_str()),
-                entity.place,
-                mentions(MentionForm::Name),
-                mentions(MentionForm::Nominal),
-                mentions(MentionForm::Pronoun),
-                known,
-            ])?;
+        insert.execute(params![
+            self.article,
+            entity.id,
+            entity.name,
+            code(entity.kind),
+            some_json(&entity.roles),
+            actor.and_then(|a| a.country.as_deref()),
+            actor.and_then(|a| spaced(&a.sectors)),
+            actor.map(|a| a.code.as_str()),
+            entity.place,
+            mentions(MentionForm::Name),
+            mentions(MentionForm::Nominal),
+            mentions(MentionForm::Pronoun),
+            known,
+        ])?;
         Ok(())
     }
 
-    fn claim(&self, claim: &Claim) -> rusqlite::Result<()> {
+    fn claims(&self) -> rusqlite::Result<()> {
+        let mut insert = self.t.prepare_cached(
+            "INSERT INTO claims VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+             ?14, ?15, ?16, ?17, ?18, ?19)",
+        )?;
+        self.account.claims.iter().try_for_each(|claim| self.claim(&mut insert, claim))
+    }
+
+    fn claim(&self, insert: &mut Statement<'_>, claim: &Claim) -> rusqlite::Result<()> {
         let said = claim.said.and_then(|at| self.account.times.get(at as usize));
         let day = said.and_then(|time| days(&time.value)).map(|(day, _)| day.to_string());
         let (sentence, sentences) = self.sentences_of(&claim.content);
-        self.t
-            .prepare_cached(
-                "INSERT INTO claims VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                 ?14, ?15, ?16, ?17, ?18, ?19)",
-            )?
-            .execute(params![
-                self.article,
-                claim.id,
-                claim.speaker,
-                claim.addressee,
-                claim.via,
-                claim.stance,
-                code(claim.form),
-                claim.channel.map(code),
-                json(&claim.source),
-                json(&claim.cue),
-                json(&claim.content),
-                sentence,
-                sentences,
-                claim.said,
-                day,
-                claim.place,
-                claim.within,
-                claim.confidence,
-                claim.unclosed,
-            ])?;
+        insert.execute(params![
+            self.article,
+            claim.id,
+            claim.speaker,
+            claim.addressee,
+            claim.via,
+            claim.stance,
+            code(claim.form),
+            claim.channel.map(code),
+            json(&claim.source),
+            json(&claim.cue),
+            json(&claim.content),
+            sentence,
+            sentences,
+            claim.said,
+            day,
+            claim.place,
+            claim.within,
+            claim.confidence,
+            claim.unclosed,
+        ])?;
         Ok(())
     }
 
@@ -215,39 +227,45 @@ impl Pen<'_> {
         (first as i64, end.saturating_sub(first) as i64)
     }
 
-    fn event(&self, event: &Event) -> rusqlite::Result<()> {
+    fn events(&self) -> rusqlite::Result<()> {
+        let mut insert = self.t.prepare_cached(
+            "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
+             ?14, ?15, ?16)",
+        )?;
+        let mut party = self.t.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5)")?;
+        for event in &self.account.events {
+            self.event(&mut insert, event)?;
+            for (side, list) in [("actor", &event.actor), ("recipient", &event.recipient)] {
+                for (n, entity) in list.iter().enumerate() {
+                    party.execute(params![self.article, event.id, side, n as i64, entity])?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn event(&self, insert: &mut Statement<'_>, event: &Event) -> rusqlite::Result<()> {
         let days = event.date.as_deref().and_then(days);
         let day = days.map(|(from, _)| from.to_string());
         let last_day = days.filter(|(from, to)| from != to).map(|(_, to)| to.to_string());
-        self.t
-            .prepare_cached(
-                "INSERT INTO events VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,
-                 ?14, ?15, ?16)",
-            )?
-            .execute(params![
-                self.article,
-                event.id,
-                event.kind.code(),
-                event.mode,
-                spaced(&event.contexts),
-                code(event.polarity),
-                code(event.modality),
-                json(&event.trigger),
-                event.sentence,
-                event.date,
-                day,
-                last_day,
-                event.time,
-                event.place,
-                event.claim,
-                event.confidence,
-            ])?;
-        let mut party = self.t.prepare_cached("INSERT INTO parties VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        for (side, list) in [("actor", &event.actor), ("recipient", &event.recipient)] {
-            for (n, entity) in list.iter().enumerate() {
-                party.execute(params![self.article, event.id, side, n as i64, entity])?;
-            }
-        }
+        insert.execute(params![
+            self.article,
+            event.id,
+            event.kind.code(),
+            event.mode,
+            spaced(&event.contexts),
+            code(event.polarity),
+            code(event.modality),
+            json(&event.trigger),
+            event.sentence,
+            event.date,
+            day,
+            last_day,
+            event.time,
+            event.place,
+            event.claim,
+            event.confidence,
+        ])?;
         Ok(())
     }
 }

@@ -66,6 +66,8 @@ pub fn run(mut args: AddArgs) -> Status {
         ordered(threads, items, |item| work(&reader, &looking, item), hand_over);
         drop(read);
     });
+    // Joining needs memory, and reading none any more.
+    drop((reader, looking));
     adding.finish(&args.store)
 }
 

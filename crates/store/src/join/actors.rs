@@ -7,27 +7,25 @@
 //! is an actor only where its words and code say which group it is ("Russian
 //! troops").
 
+use super::facts::{Facts, has_roles, met_together, shares_role};
 use super::kept::Kept;
-use super::value;
 use super::words::{fold, number, tokens};
 use crate::rows::code;
 use dateline_account::{Account, MentionForm};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Names whose actors are kept at hand, of which there may be twice as many.
+/// Names whose actors are kept at hand, and actors of whom what is known is, of
+/// which there may be twice as many.
 const KEPT: usize = 2000;
-/// Entities of an actor whose roles are looked at, the earliest.
-const LOOKED_AT: i64 = 200;
-
 /// An entity that may become an actor.
 pub(crate) struct Entity {
     name: String,
     kind: String,
-    roles: Vec<String>,
-    country: Option<String>,
-    code: Option<String>,
+    pub roles: Vec<String>,
+    pub country: Option<String>,
+    pub code: Option<String>,
     named: bool,
 }
 
@@ -45,28 +43,35 @@ impl From<&dateline_account::Entity> for Entity {
     }
 }
 
-/// The actors of a store, those that were looked for lately at hand. What is
-/// kept of them never changes as long as they are there.
+/// The actors of a store, those that were looked for lately at hand.
 #[derive(Debug)]
 pub(crate) struct Actors {
     /// By the last word of a person's name, and by another's name: both with
     /// the kind, as a number.
     known: Kept<u64, Arc<Vec<Candidate>>>,
+    facts: Kept<i64, Facts>,
+    /// Actors and numbers of texts by whose words they are found already.
+    worded: Kept<(i64, u64), ()>,
     /// Changes when another process changes the store.
     version: i64,
 }
 
 impl Default for Actors {
     fn default() -> Self {
-        Self { known: Kept::new(KEPT), version: 0 }
+        Self {
+            known: Kept::new(KEPT),
+            facts: Kept::new(KEPT),
+            worded: Kept::new(2 * KEPT),
+            version: 0,
+        }
     }
 }
 
 /// An actor that may be an entity's.
 #[derive(Debug, Clone)]
-struct Candidate {
-    id: i64,
-    name: Arc<str>,
+pub(crate) struct Candidate {
+    pub id: i64,
+    pub name: Arc<str>,
     key: Arc<[String]>,
 }
 
@@ -94,8 +99,10 @@ impl Actors {
             return Ok(None);
         }
         for candidate in self.candidates(t, entity)?.iter() {
-            if let Some(known) = fits(t, article, account, entity, candidate)? {
-                known.learn(t, entity)?;
+            if let Some(facts) = self.fits(t, article, account, entity, candidate)? {
+                if let Some(facts) = facts.learn(t, candidate.id, entity)? {
+                    self.facts.put(candidate.id, facts);
+                }
                 let more = entity.texts().filter(|text| *text != &*candidate.name);
                 self.name(t, candidate, &entity.kind, more)?;
                 return Ok(Some(candidate.id));
@@ -114,6 +121,63 @@ impl Actors {
         Ok(Some(id))
     }
 
+    /// What is known of an actor, if an entity is that.
+    fn fits(
+        &mut self,
+        t: &Transaction<'_>,
+        article: i64,
+        account: &Account,
+        entity: &Entity,
+        actor: &Candidate,
+    ) -> rusqlite::Result<Option<Facts>> {
+        let (name, other) = (key(&entity.name), &actor.key);
+        let (fewer, more) = if name.len() < other.len() {
+            (&name[..], &other[..])
+        } else {
+            (&other[..], &name[..])
+        };
+        let same = fewer.first() == more.first()
+            && fewer.last() == more.last()
+            && fewer.iter().all(|word| more.contains(word));
+        let surname = fewer.len() < 2;
+        if !(same || entity.kind == "person" && surname && name.last() == other.last()) {
+            return Ok(None);
+        }
+        let facts = self.facts(t, actor.id)?;
+        let countries = entity.country.as_ref().zip(facts.country.as_ref());
+        if countries.is_some_and(|(a, b)| **a != **b) {
+            return Ok(None);
+        }
+        let same_country = countries.is_some();
+        let fits = if entity.kind != "person" {
+            // A ministry of no country is not that of another article's country.
+            let both = entity.country.is_some() == facts.country.is_some();
+            name[..] == other[..] && (same_country || both || entity.kind == "place")
+        } else if surname {
+            // Only a surname: the role must tell who it is.
+            same_country && shares_role(t, entity, actor)?
+        } else {
+            same_country
+                || entity.roles.is_empty()
+                || shares_role(t, entity, actor)?
+                || !has_roles(t, actor)?
+                || met_together(t, article, account, actor)?
+        };
+        Ok(fits.then_some(facts))
+    }
+
+    /// What is known of an actor.
+    fn facts(&mut self, t: &Transaction<'_>, actor: i64) -> rusqlite::Result<Facts> {
+        if let Some(known) = self.facts.get(&actor) {
+            return Ok(known);
+        }
+        let facts = t
+            .prepare_cached("SELECT country, code FROM actors WHERE id = ?1")?
+            .query_row([actor], |row| Ok(Facts { country: row.get(0)?, code: row.get(1)? }))?;
+        self.facts.put(actor, facts.clone());
+        Ok(facts)
+    }
+
     /// Actors whose names may be an entity's, the earliest first: of people
     /// those with its last word, of others those of the same name.
     fn candidates(
@@ -127,19 +191,23 @@ impl Actors {
         if let Some(known) = self.known.get(&place) {
             return Ok(known);
         }
-        let sql = if person {
-            "SELECT a.id, a.name FROM actor_words w CROSS JOIN actors a ON a.id = w.actor
-             WHERE w.word = ?1 AND a.kind = ?2 AND ?3 NOT NULL ORDER BY a.id"
+        let found: Vec<Candidate> = if person {
+            t.prepare_cached(
+                "SELECT a.id, a.name FROM actor_words w CROSS JOIN actors a ON a.id = w.actor
+                 WHERE w.word = ?1 AND a.kind = 'person' ORDER BY a.id",
+            )?
+            .query_map([last], Candidate::read)?
+            .collect::<Result<_, _>>()?
+        } else if tokens(&fold(&entity.name)).any(|word| word == last) {
+            t.prepare_cached(
+                "SELECT id, name FROM actors WHERE name = ?1 COLLATE NOCASE AND kind = ?2
+                 ORDER BY id",
+            )?
+            .query_map([&entity.name, &entity.kind], Candidate::read)?
+            .collect::<Result<_, _>>()?
         } else {
-            "SELECT a.id, a.name FROM actor_words w CROSS JOIN actors a ON a.id = w.actor
-             WHERE w.word = ?1 AND a.kind = ?2 AND a.name = ?3 COLLATE NOCASE ORDER BY a.id"
+            Vec::new()
         };
-        let found: Vec<Candidate> = t
-            .prepare_cached(sql)?
-            .query_map(params![last, entity.kind, entity.name], |row| {
-                Ok(Candidate::new(row.get(0)?, row.get_ref(1)?.as_str()?))
-            })?
-            .collect::<Result<_, _>>()?;
         let found = Arc::new(found);
         self.known.put(place, found.clone());
         Ok(found)
@@ -156,9 +224,14 @@ impl Actors {
         let mut insert =
             t.prepare_cached("INSERT OR IGNORE INTO actor_words (word, actor) VALUES (?1, ?2)")?;
         for text in texts {
+            let place = (actor.id, number(text));
+            if self.worded.get(&place).is_some() {
+                continue;
+            }
+            self.worded.put(place, ());
             for word in tokens(&fold(text)) {
                 if insert.execute(params![word, actor.id])? > 0 && kind == "person" {
-                    self.found_by(actor, place(kind, word));
+                    self.found_by(actor, self::place(kind, word));
                 }
             }
         }
@@ -184,13 +257,11 @@ impl Candidate {
     fn new(id: i64, name: &str) -> Self {
         Self { id, name: name.into(), key: key(name).into() }
     }
-}
 
-/// What is known of an actor, which articles add to.
-struct Known {
-    id: i64,
-    country: Option<String>,
-    code: Option<String>,
+    /// From its row and name.
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self::new(row.get(0)?, row.get_ref(1)?.as_str()?))
+    }
 }
 
 /// Gives the entities of an article that has none their actors; it was added
@@ -216,7 +287,7 @@ fn tells(entity: &Entity) -> bool {
 }
 
 /// The words of a name that tell: no titles, initials and articles.
-fn key(name: &str) -> Vec<String> {
+pub(crate) fn key(name: &str) -> Vec<String> {
     let folded = fold(name);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).collect();
     let idle = ["the", "a", "an", "of", "jr", "sr", "mr", "mrs", "ms", "dr", "sir"];
@@ -229,120 +300,10 @@ fn key(name: &str) -> Vec<String> {
     }
 }
 
-/// What is known of an actor, if an entity is that.
-fn fits(
-    t: &Transaction<'_>,
-    article: i64,
-    account: &Account,
-    entity: &Entity,
-    actor: &Candidate,
-) -> rusqlite::Result<Option<Known>> {
-    let (name, other) = (key(&entity.name), &actor.key);
-    let (fewer, more) =
-        if name.len() < other.len() { (&name[..], &other[..]) } else { (&other[..], &name[..]) };
-    let same = fewer.first() == more.first()
-        && fewer.last() == more.last()
-        && fewer.iter().all(|word| more.contains(word));
-    let surname = fewer.len() < 2;
-    if !(same || entity.kind == "person" && surname && name.last() == other.last()) {
-        return Ok(None);
-    }
-    let known = t
-        .prepare_cached("SELECT country, code FROM actors WHERE id = ?1")?
-        .query_row([actor.id], |row| {
-            Ok(Known { id: actor.id, country: row.get(0)?, code: row.get(1)? })
-        })?;
-    let countries = entity.country.as_ref().zip(known.country.as_ref());
-    if countries.is_some_and(|(a, b)| a != b) {
-        return Ok(None);
-    }
-    let same_country = countries.is_some();
-    let fits = if entity.kind != "person" {
-        // A ministry of no country is not that of another article's country.
-        let both = entity.country.is_some() == known.country.is_some();
-        name[..] == other[..] && (same_country || both || entity.kind == "place")
-    } else if surname {
-        // Only a surname: the role must tell who it is.
-        same_country && shares_role(t, entity, actor)?
-    } else {
-        same_country
-            || entity.roles.is_empty()
-            || shares_role(t, entity, actor)?
-            || !has_roles(t, actor)?
-            || met_together(t, article, account, actor)?
-    };
-    Ok(fits.then_some(known))
-}
-
-/// Whether any article gives an actor a role.
-fn has_roles(t: &Transaction<'_>, actor: &Candidate) -> rusqlite::Result<bool> {
-    let sql = "SELECT 1 FROM entities WHERE actor = ?1 AND roles IS NOT NULL LIMIT 1";
-    Ok(value::<i64>(t, sql, [actor.id])?.is_some())
-}
-
-/// Whether a role of the entity's has a telling word with one of the actor's.
-fn shares_role(t: &Transaction<'_>, entity: &Entity, actor: &Candidate) -> rusqlite::Result<bool> {
-    let words =
-        |roles: &[String]| -> BTreeSet<String> { roles.iter().flat_map(|r| key(r)).collect() };
-    let own = words(&entity.roles);
-    let mut find = t.prepare_cached(
-        "SELECT DISTINCT roles FROM (SELECT roles FROM entities WHERE actor = ?1 LIMIT ?2)
-         WHERE roles IS NOT NULL",
-    )?;
-    for roles in find.query_map([actor.id, LOOKED_AT], |row| row.get::<_, String>(0))? {
-        let roles: Vec<String> = serde_json::from_str(&roles?).unwrap_or_default();
-        if words(&roles).intersection(&own).next().is_some() {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Whether somebody whom the article names was named with the actor before.
-fn met_together(
-    t: &Transaction<'_>,
-    article: i64,
-    account: &Account,
-    actor: &Candidate,
-) -> rusqlite::Result<bool> {
-    let mut find = t.prepare_cached(
-        "SELECT DISTINCT o.name, o.kind FROM
-             (SELECT DISTINCT article FROM entities WHERE actor = ?1 AND article <> ?2 LIMIT 10) w
-         CROSS JOIN entities o ON o.article = w.article
-         WHERE o.kind IN ('person', 'organization') AND o.names IS NOT NULL AND o.name <> ?3",
-    )?;
-    let mut rows = find.query(params![actor.id, article, &*actor.name])?;
-    while let Some(row) = rows.next()? {
-        let (name, kind) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
-        let mut entities = account.entities.iter();
-        if entities.any(|entity| entity.name == name && code(entity.kind) == kind) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
 impl Entity {
     /// What it is called: its name and its roles.
     fn texts(&self) -> impl Iterator<Item = &str> {
         self.roles.iter().chain([&self.name]).map(String::as_str)
-    }
-}
-
-impl Known {
-    /// Adds country and code that an entity gives, where they were not known.
-    fn learn(&self, t: &Transaction<'_>, entity: &Entity) -> rusqlite::Result<()> {
-        let length = |code: &Option<String>| code.as_ref().map_or(0, String::len);
-        let country = self.country.is_none() && entity.country.is_some();
-        if country || length(&entity.code) > length(&self.code) {
-            t.prepare_cached(
-                "UPDATE actors SET country = coalesce(country, ?2),
-                 code = CASE WHEN code IS NULL OR length(code) < length(?3) THEN ?3 ELSE code END
-                 WHERE id = ?1",
-            )?
-            .execute(params![self.id, entity.country, entity.code])?;
-        }
-        Ok(())
     }
 }
 

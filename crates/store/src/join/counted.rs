@@ -4,22 +4,61 @@
 
 use super::value;
 use rusqlite::{Transaction, params};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Counts an article that was just added for its actors: those of a reprint of
-/// `root` only where no article of that text names them.
-pub(crate) fn count(t: &Transaction<'_>, article: i64, root: Option<i64>) -> rusqlite::Result<()> {
-    let day = day(t, article)?;
-    let counted = named_elsewhere(t, article, root.unwrap_or(article))?;
-    let mut count = t.prepare_cached(
-        "UPDATE actors SET articles = articles + ?2,
-         first_day = coalesce(min(first_day, ?3), first_day, ?3),
-         last_day = coalesce(max(last_day, ?3), last_day, ?3) WHERE id = ?1",
-    )?;
-    for actor in of_article(t, article)? {
-        count.execute(params![actor, i64::from(!counted.contains(&actor)), day])?;
+/// What articles that were just added add to the counts of actors, to be
+/// written all at once.
+#[derive(Default)]
+pub(crate) struct Counts {
+    of: BTreeMap<i64, Count>,
+}
+
+#[derive(Default)]
+struct Count {
+    articles: i64,
+    /// First and last day.
+    days: Option<(String, String)>,
+}
+
+impl Counts {
+    /// Counts an article that was just added for its actors: those of a reprint
+    /// of `root` only where no article of that text names them.
+    pub fn count(
+        &mut self,
+        t: &Transaction<'_>,
+        article: i64,
+        root: Option<i64>,
+    ) -> rusqlite::Result<()> {
+        let day = day(t, article)?;
+        let counted = match root {
+            Some(root) => named_elsewhere(t, article, root)?,
+            None => BTreeSet::new(),
+        };
+        for actor in of_article(t, article)? {
+            let count = self.of.entry(actor).or_default();
+            count.articles += i64::from(!counted.contains(&actor));
+            if let Some(day) = &day {
+                let (first, last) = count.days.get_or_insert_with(|| (day.clone(), day.clone()));
+                *first = day.min(first).clone();
+                *last = day.max(last).clone();
+            }
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Writes what was counted, and begins anew.
+    pub fn write(&mut self, t: &Transaction<'_>) -> rusqlite::Result<()> {
+        let mut write = t.prepare_cached(
+            "UPDATE actors SET articles = articles + ?2,
+             first_day = coalesce(min(first_day, ?3), first_day, ?3),
+             last_day = coalesce(max(last_day, ?4), last_day, ?4) WHERE id = ?1",
+        )?;
+        for (actor, Count { articles, days }) in std::mem::take(&mut self.of) {
+            let (first, last) = days.unzip();
+            write.execute(params![actor, articles, first, last])?;
+        }
+        Ok(())
+    }
 }
 
 /// Takes an article out of what was counted for its actors; it is still there.

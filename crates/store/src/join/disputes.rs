@@ -8,7 +8,8 @@
 use super::kept::Kept;
 use super::words::{Vector, Vocabulary, fold, likeness, tokens};
 use dateline_account::{Span, TextIndex};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 /// Least likeness of the words of two claims with opposed stances.
@@ -32,7 +33,7 @@ const WELCOME: [&str; 3] = ["agree", "support", "praise"];
 const CONDEMN: [&str; 6] = ["reject", "disagree", "oppose", "criticize", "blame", "refuse"];
 
 /// A claim with a speaker, and what is needed to hold it against others.
-struct Claim {
+pub(crate) struct Claim {
     article: i64,
     n: i64,
     stance: String,
@@ -59,10 +60,23 @@ impl<'a> Disputes<'a> {
         Self { vocabulary, claims: Kept::new(KEPT) }
     }
 
-    /// Finds what disputes the claims of an article.
-    pub fn join(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
+    /// What tells how rare words of claims are.
+    pub fn vocabulary(&self) -> &'a Vocabulary {
+        self.vocabulary
+    }
+
+    /// Finds what disputes the claims of an article, as [`claims`] reads them.
+    /// `stories` are those of its passages.
+    pub fn join(
+        &mut self,
+        t: &Transaction<'_>,
+        article: i64,
+        own: Vec<Claim>,
+        stories: &[(u32, i64)],
+    ) -> rusqlite::Result<()> {
+        self.claims.put(article, own.into());
         self.by_incident(t, article)?;
-        self.by_words(t, article)
+        self.by_words(t, article, stories)
     }
 
     /// The claims of an article.
@@ -122,13 +136,13 @@ impl<'a> Disputes<'a> {
     }
 
     /// Claims of one story whose words are alike and whose stances are not.
-    fn by_words(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
-        let stories: Vec<i64> = t
-            .prepare_cached(
-                "SELECT DISTINCT story FROM passages WHERE article = ?1 ORDER BY story",
-            )?
-            .query_map([article], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
+    fn by_words(
+        &mut self,
+        t: &Transaction<'_>,
+        article: i64,
+        stories: &[(u32, i64)],
+    ) -> rusqlite::Result<()> {
+        let stories: BTreeSet<i64> = stories.iter().map(|(_, story)| *story).collect();
         let own = self.claims(t, article)?;
         for story in stories {
             let passages = newest(t, story, article)?;
@@ -237,19 +251,19 @@ fn write(
 }
 
 /// The claims of an article that have a speaker, by number; none of a copy.
-fn claims(
-    t: &Transaction<'_>,
+pub(crate) fn claims(
+    db: &Connection,
     vocabulary: &Vocabulary,
     article: i64,
 ) -> rusqlite::Result<Vec<Claim>> {
-    let text: Option<String> = t
+    let text: Option<String> = db
         .prepare_cached("SELECT text FROM articles WHERE id = ?1 AND copy_of IS NULL")?
         .query_row([article], |row| row.get(0))
         .optional()?;
     let Some(text) = text else { return Ok(Vec::new()) };
     let index = TextIndex::new(&text);
     let no = ["not", "no", "never", "false", "untrue", "neither", "nor", "none", "nobody", "wrong"];
-    let mut find = t.prepare_cached(
+    let mut find = db.prepare_cached(
         "SELECT c.n, c.stance, c.confidence, c.content, c.sentence, c.sentence + c.sentences,
                 e.actor, e.name, e.kind, e.code
          FROM claims c CROSS JOIN entities e ON e.article = c.article AND e.n = c.speaker
@@ -271,7 +285,7 @@ fn claims(
             confidence: row.get(2)?,
             speaker: actor.map_or_else(|| fold(&name), |actor| format!("#{actor}")),
             body: code.filter(|code| kind != "person" && code.len() > 3),
-            vector: vocabulary.vector(t, &folded)?,
+            vector: vocabulary.vector(db, &folded)?,
             negations: tokens(&folded).filter(|word| no.contains(word)).count(),
         });
     }

@@ -7,7 +7,7 @@
 
 use super::kept::Kept;
 use super::words::{fold, number};
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::rc::Rc;
@@ -24,12 +24,13 @@ const COMPARED: i64 = 8;
 /// Incidents of a story that a new report may be of: the newest.
 const NEWEST: usize = 64;
 /// Articles and stories kept at hand, of which there may be twice as many.
-const KEPT_ARTICLES: usize = 500;
+const KEPT_ARTICLES: usize = 1000;
 const KEPT_STORIES: usize = 1000;
 
 /// One event, with what tells it from others.
-struct Report {
+pub(crate) struct Report {
     event: i64,
+    sentence: u32,
     kind: String,
     mode: Option<String>,
     /// First and last day, as numbers of days.
@@ -70,19 +71,22 @@ impl Incidents {
         Self { reports: Kept::new(KEPT_ARTICLES), of_story: Kept::new(KEPT_STORIES) }
     }
 
-    /// Gives the events of an article their incidents.
-    pub fn join(&mut self, t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
-        let events: Vec<(i64, i64)> = t
-            .prepare_cached(
-                "SELECT e.n, p.story FROM events e
-             JOIN passages p ON p.article = e.article AND p.sentence = e.sentence
-             WHERE e.article = ?1 AND e.modality IN ('actual', 'ongoing') ORDER BY e.n",
-            )?
-            .query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<_, _>>()?;
-        let own = self.reports(t, article)?;
-        for (event, story) in events {
-            let Some(report) = find(&own, event) else { continue };
+    /// Gives the events of an article, as [`reports`] reads them, their
+    /// incidents. `stories` are those of its passages by sentence, in order.
+    pub fn join(
+        &mut self,
+        t: &Transaction<'_>,
+        article: i64,
+        own: Vec<Report>,
+        stories: &[(u32, i64)],
+    ) -> rusqlite::Result<()> {
+        let own: Rc<[Report]> = own.into();
+        self.reports.put(article, own.clone());
+        for report in own.iter() {
+            let Ok(at) = stories.binary_search_by_key(&report.sentence, |(of, _)| *of) else {
+                continue;
+            };
+            let (event, story) = (report.event, stories[at].1);
             let incidents = self.of_story(t, story)?;
             let mut best = None;
             for (at, incident) in incidents.borrow().iter().enumerate() {
@@ -224,11 +228,11 @@ pub(crate) fn part(t: &Transaction<'_>, article: i64) -> rusqlite::Result<()> {
 }
 
 /// The reports of an article, by event.
-fn reports(t: &Transaction<'_>, article: i64) -> rusqlite::Result<Vec<Report>> {
-    let mut reports: Vec<Report> = t
+pub(crate) fn reports(db: &Connection, article: i64) -> rusqlite::Result<Vec<Report>> {
+    let mut reports: Vec<Report> = db
         .prepare_cached(
             "SELECT e.n, e.type, e.mode, julianday(e.day), julianday(coalesce(e.last_day, e.day)),
-                    p.id, p.country
+                    p.id, p.country, e.sentence
              FROM events e LEFT JOIN toponyms t ON t.article = e.article AND t.n = e.toponym
              LEFT JOIN places p ON p.id = t.place
              WHERE e.article = ?1 AND e.modality IN ('actual', 'ongoing') ORDER BY e.n",
@@ -239,6 +243,7 @@ fn reports(t: &Transaction<'_>, article: i64) -> rusqlite::Result<Vec<Report>> {
             let country: Option<String> = row.get(6)?;
             Ok(Report {
                 event: row.get(0)?,
+                sentence: row.get(7)?,
                 kind: row.get(1)?,
                 mode: row.get(2)?,
                 days: days.0.zip(days.1),
@@ -248,7 +253,7 @@ fn reports(t: &Transaction<'_>, article: i64) -> rusqlite::Result<Vec<Report>> {
             })
         })?
         .collect::<Result<_, _>>()?;
-    let mut parties = t.prepare_cached(
+    let mut parties = db.prepare_cached(
         "SELECT p.event, p.side = 'actor', e.actor, e.kind = 'person', e.name, e.country
          FROM parties p CROSS JOIN entities e ON e.article = p.article AND e.n = p.entity
          WHERE p.article = ?1",

@@ -16,19 +16,22 @@
 pub(crate) mod actors;
 pub(crate) mod counted;
 mod disputes;
+mod facts;
 mod hands;
 mod incidents;
 mod kept;
+mod lists;
 mod passages;
+mod scratch;
 mod shelf;
 mod stories;
 mod words;
 
 use crate::{Store, StoreError};
 use actors::Gone;
-use disputes::Disputes;
+use disputes::{Claim, Disputes};
 use hands::Hands;
-use incidents::Incidents;
+use incidents::{Incidents, Report};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use shelf::{BEFORE, NOW, Shelf};
 use stories::Stories;
@@ -61,15 +64,15 @@ impl Store {
             return Ok(());
         }
         let vocabulary = Vocabulary::new(&self.db, articles, new).map_err(|e| self.error(e))?;
-        let shelf = Shelf::new(&vocabulary).map_err(|e| self.error(e))?;
+        let shelf = Shelf::new(&vocabulary, &self.path).map_err(|e| self.error(e))?;
         let mut hands = Hands::of(self)?;
         let mut last = Some(0);
         while let Some(after) = last {
             last = self.write(|t| look_up(t, &mut hands, &shelf, after))?;
         }
         let (stories, disputes) = (Stories::new(&shelf), Disputes::new(&vocabulary));
-        let mut joiner =
-            Joiner { hands, shelf: &shelf, stories, incidents: Incidents::new(), disputes };
+        let (incidents, version) = (Incidents::new(), None);
+        let mut joiner = Joiner { hands, shelf: &shelf, stories, incidents, disputes, version };
         for pass in 0..2 {
             loop {
                 let done = self.write(|t| joiner.batch(t, pass))?;
@@ -108,11 +111,19 @@ struct Joiner<'a> {
     stories: Stories<'a>,
     incidents: Incidents,
     disputes: Disputes<'a>,
+    /// Changes when another process changes the store.
+    version: Option<i64>,
 }
 
 impl Joiner<'_> {
     /// Takes some articles through a pass; gives their number.
     fn batch(&mut self, t: &Transaction<'_>, pass: i64) -> rusqlite::Result<u64> {
+        let version = Some(t.pragma_query_value(None, "data_version", |row| row.get(0))?);
+        if self.version != version {
+            // What was kept of stories and incidents may not be so any more.
+            self.version = version;
+            (self.stories, self.incidents) = (Stories::new(self.shelf), Incidents::new());
+        }
         let found: Vec<(i64, bool)> = t
             .prepare_cached(
                 "SELECT id, copy_of IS NOT NULL FROM articles
@@ -121,18 +132,22 @@ impl Joiner<'_> {
             .query_map([pass, BATCH], |row| Ok((row.get(0)?, row.get(1)?)))?
             .collect::<Result<_, _>>()?;
         let (articles, copies): (Vec<i64>, Vec<bool>) = found.into_iter().unzip();
-        let Self { hands, shelf, stories, incidents, disputes } = self;
+        let Self { hands, shelf, stories, incidents, disputes, .. } = self;
         let mut copies = copies.into_iter();
-        let likes = |db: &Connection, article| shelf.likes(db, article);
-        hands.each(t, &articles, likes, |article, likes| {
+        let vocabulary = disputes.vocabulary();
+        let known = |db: &Connection, article| {
+            let likes = shelf.likes(db, article)?;
+            let things = (pass > 0).then(|| Things::of(db, vocabulary, article)).transpose()?;
+            Ok((likes, things))
+        };
+        hands.each(t, &articles, known, |article, (likes, things)| {
             let copy = copies.next().unwrap_or_default();
-            if pass == 0 {
-                stories.join(t, article, &likes, BEFORE)?;
-            } else {
-                stories.join(t, article, &likes, NOW)?;
-                incidents.join(t, article)?;
+            stories.join(t, article, &likes, if pass == 0 { BEFORE } else { NOW })?;
+            if let Some(Things { reports, claims }) = things {
+                let stories = stories.of(t, article)?;
+                incidents.join(t, article, reports, &stories)?;
                 if !copy {
-                    disputes.join(t, article)?;
+                    disputes.join(t, article, claims, &stories)?;
                 }
             }
             t.prepare_cached("UPDATE articles SET joined = ?2 WHERE id = ?1")?
@@ -140,6 +155,21 @@ impl Joiner<'_> {
                 .map(drop)
         })?;
         Ok(articles.len() as u64)
+    }
+}
+
+/// What is joined of an article, which does not depend on what was joined
+/// before.
+struct Things {
+    reports: Vec<Report>,
+    claims: Vec<Claim>,
+}
+
+impl Things {
+    fn of(db: &Connection, vocabulary: &Vocabulary, article: i64) -> rusqlite::Result<Self> {
+        let (reports, claims) =
+            (incidents::reports(db, article)?, disputes::claims(db, vocabulary, article)?);
+        Ok(Self { reports, claims })
     }
 }
 

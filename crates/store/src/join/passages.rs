@@ -1,64 +1,119 @@
 //! Passages: sentences with an event, with their neighbours and the headline,
 //! as words and their weights.
 
-use super::words::{Vector, Vocabulary, Word, fold, tokens, vector};
+use super::words::{Spread, Vector, Vocabulary, Word, fold, paired, parted, tokens, vector};
 use dateline_account::{Span, TextIndex};
 use rusqlite::Connection;
 use std::ops::Range;
 
 /// Sentences before and after the event's.
 const NEIGHBOURS: usize = 2;
+/// Most passages of which one number tells that they have a stem.
+const MOST: usize = 4000;
+/// No day, packed.
+const NO_DAY: u32 = u32::MAX;
 /// How many rare words of a passage look for others like it.
 const CLUES: usize = 16;
 
-/// A passage of an article.
-pub(crate) struct Passage {
-    pub sentence: u32,
-    pub vector: Vector,
+/// The passages of an article, by sentence: what each has of which stem.
+pub(crate) struct Passages {
+    /// The article's day, as a number of days; how many passages there are, and
+    /// how many stems. Then the passages' sentences; then each stem and how many
+    /// passages have it, in one number; then which ones have it and with which
+    /// weight, in one number each, in the order of the stems.
+    numbers: Vec<u32>,
 }
 
-/// The passages of an article, by sentence.
-pub(crate) struct Passages {
-    /// The article's day, as a number of days.
-    pub day: Option<i64>,
-    pub list: Vec<Passage>,
-}
+/// Numbers before the sentences.
+const HEAD: usize = 3;
 
 impl Passages {
-    /// The passage around a sentence.
-    pub fn around(&self, sentence: u32) -> Option<&Passage> {
-        let at = self.list.binary_search_by_key(&sentence, |passage| passage.sentence).ok()?;
-        self.list.get(at)
+    /// Passages as their sentences, in order, and vectors.
+    pub fn new(day: Option<i64>, passages: &[(u32, Vector)]) -> Self {
+        let mut all: Vec<(u32, u32, u32)> = Vec::new();
+        for (at, (_, vector)) in passages.iter().enumerate() {
+            all.extend(vector.iter().map(|stem| {
+                let (slot, weight) = parted(*stem);
+                (slot, at as u32, weight)
+            }));
+        }
+        all.sort_unstable();
+        // How many have a stem must fit beside it.
+        let same_stem = all.chunk_by(|a, b| a.0 == b.0).flat_map(|same| same.chunks(MOST));
+        let same_stem: Vec<&[(u32, u32, u32)]> = same_stem.collect();
+        let day = day.and_then(|day| u32::try_from(day).ok()).unwrap_or(NO_DAY);
+        let mut numbers = vec![day, passages.len() as u32, same_stem.len() as u32];
+        numbers.reserve_exact(passages.len() + same_stem.len() + all.len());
+        numbers.extend(passages.iter().map(|(sentence, _)| sentence));
+        numbers.extend(same_stem.iter().map(|same| paired(same[0].0, same.len() as u32)));
+        numbers.extend(all.iter().map(|(_, at, weight)| paired(*at, *weight)));
+        Self { numbers }
     }
 
-    /// The passages as bytes: sentence, length and stems of each, four bytes a
-    /// number.
-    pub fn packed(&self) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        for passage in &self.list {
-            let head = [passage.sentence, passage.vector.len() as u32];
-            for number in head.iter().chain(passage.vector.iter()) {
-                bytes.extend(number.to_le_bytes());
+    /// The article's day, as a number of days.
+    pub fn day(&self) -> Option<i64> {
+        Some(self.numbers[0]).filter(|day| *day != NO_DAY).map(i64::from)
+    }
+
+    /// The sentences around which they are.
+    pub fn sentences(&self) -> &[u32] {
+        &self.numbers[HEAD..][..self.numbers[1] as usize]
+    }
+
+    /// The number of the passage around a sentence.
+    pub fn around(&self, sentence: u32) -> Option<usize> {
+        self.sentences().binary_search(&sentence).ok()
+    }
+
+    /// Each stem, and the passages that have it with their weights.
+    fn by_stem(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        let [_, passages, stems] = [0, 1, 2].map(|at| self.numbers[at] as usize);
+        let (stems, mut rest) = self.numbers[HEAD + passages..].split_at(stems);
+        stems.iter().map(move |stem| {
+            let (have_it, others) = rest.split_at(parted(*stem).1 as usize);
+            rest = others;
+            (*stem, have_it)
+        })
+    }
+
+    /// The vector of a passage.
+    pub fn vector(&self, passage: usize) -> Vector {
+        let mut vector = Vec::new();
+        for (stem, have_it) in self.by_stem() {
+            let weights = have_it.iter().map(|one| parted(*one));
+            let own = weights.filter(|(at, _)| *at as usize == passage);
+            vector.extend(own.map(|(_, weight)| paired(parted(stem).0, weight)));
+        }
+        vector.into()
+    }
+
+    /// The products of the weights of each passage and of a vector, summed, put
+    /// at the end of a list.
+    pub fn products(&self, vector: &Spread, sums: &mut Vec<u32>) {
+        let begin = sums.len();
+        sums.resize(begin + self.sentences().len(), 0);
+        let sums = &mut sums[begin..];
+        for (stem, have_it) in self.by_stem() {
+            let weight = vector.weight(stem);
+            if weight != 0 {
+                for one in have_it {
+                    let (at, other) = parted(*one);
+                    sums[at as usize] += weight * other;
+                }
             }
         }
-        bytes
     }
 
-    /// What [`Passages::packed`] packed.
-    pub fn unpacked(day: Option<i64>, bytes: &[u8]) -> Self {
-        let mut numbers = numbers(bytes);
-        let mut list = Vec::new();
-        while let Some((sentence, length)) = numbers.next().zip(numbers.next()) {
-            let vector = numbers.by_ref().take(length as usize).collect();
-            list.push(Passage { sentence, vector });
-        }
-        Self { day, list }
+    /// The passages as numbers, of which they can be made again.
+    pub fn numbers(&self) -> &[u32] {
+        &self.numbers
     }
 }
 
-/// The numbers of some bytes, four each.
-pub(crate) fn numbers(bytes: &[u8]) -> impl Iterator<Item = u32> {
-    bytes.as_chunks().0.iter().map(|bytes| u32::from_le_bytes(*bytes))
+impl From<Vec<u32>> for Passages {
+    fn from(numbers: Vec<u32>) -> Self {
+        Self { numbers }
+    }
 }
 
 /// A rare word.
@@ -83,7 +138,7 @@ pub(crate) fn read(
         .collect::<Result<_, _>>()?;
     let (text, day) = text(db, article)?;
     let words = text.words(db, vocabulary)?;
-    let mut passages = Passages { day, list: Vec::new() };
+    let mut passages = Vec::new();
     let mut all = Vec::new();
     for sentence in sentences {
         // The headline comes before the first sentence.
@@ -91,11 +146,10 @@ pub(crate) fn read(
         let around = at.saturating_sub(NEIGHBOURS) + 1..at + NEIGHBOURS + 2;
         let parts = std::iter::once(0).chain(around).filter_map(|part| words.get(part));
         let words: Vec<&(&str, Word)> = parts.flatten().collect();
-        let vector = vector(words.iter().map(|(_, word)| *word));
-        passages.list.push(Passage { sentence, vector });
+        passages.push((sentence, vector(words.iter().map(|(_, word)| *word))));
         all.push(clues(&words));
     }
-    Ok((passages, all))
+    Ok((Passages::new(day, &passages), all))
 }
 
 /// The rarest words that are in more than one article.
@@ -144,5 +198,43 @@ impl Text {
         let known = |word| Ok((word, vocabulary.word(db, word)?));
         let words = |part: &Range<usize>| tokens(&self.folded[part.clone()]).map(known).collect();
         self.parts.iter().map(words).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::cosine;
+    use super::super::words::likeness;
+    use super::*;
+
+    #[test]
+    fn each_passage_is_held_against_a_vector_as_if_alone() {
+        let vector = |stems: &[(u32, u32)]| -> Vector {
+            stems.iter().map(|(slot, weight)| paired(*slot, *weight)).collect()
+        };
+        let vectors = [
+            vector(&[(3, 100), (9, 2000)]),
+            vector(&[]),
+            vector(&[(1, 7), (9, 1), (1_000_000, 4095)]),
+        ];
+        let of: Vec<(u32, Vector)> = [2, 5, 8].into_iter().zip(vectors.clone()).collect();
+        let passages = Passages::from(Passages::new(Some(2_460_000), &of).numbers().to_vec());
+        assert_eq!((passages.day(), passages.sentences()), (Some(2_460_000), &[2, 5, 8][..]));
+        assert_eq!((passages.around(5), passages.around(6)), (Some(1), None));
+        assert_eq!(Passages::new(None, &of).day(), None);
+        let mut spread = Spread::default();
+        for (at, own) in vectors.iter().enumerate() {
+            assert_eq!(&passages.vector(at), own);
+            spread.take(own);
+            let mut sums = vec![0];
+            passages.products(&spread, &mut sums);
+            let expected = vectors.iter().map(|other| likeness(own, other));
+            assert!(sums[1..].iter().map(|sum| cosine(*sum)).eq(expected));
+        }
+        let many: Vec<(u32, Vector)> = (0..9000).map(|n| (n, vectors[0].clone())).collect();
+        let mut sums = Vec::new();
+        spread.take(&vectors[2]);
+        Passages::new(None, &many).products(&spread, &mut sums);
+        assert_eq!(sums, vec![2000; 9000]);
     }
 }

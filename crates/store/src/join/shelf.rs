@@ -3,15 +3,16 @@
 //!
 //! How alike passages are depends on their words only, not on what was joined
 //! before: any number of threads look that up, ahead of the one that gives
-//! passages their stories. What does not stay in memory lies in a temporary
-//! database. It is of this run only, for vectors tell how rare words are now.
+//! passages their stories. What does not stay in memory lies in temporary
+//! files. It is of this run only, for vectors tell how rare words are now.
 
-use super::kept::Kept;
-use super::passages::{Clue, Passage, Passages, numbers, read};
-use super::words::{Numbered, POSTINGS, Spread, Vocabulary, cosine};
-use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeMap, HashMap};
-use std::hash::BuildHasherDefault;
+use super::kept::{Kept, Quick};
+use super::passages::{Clue, Passages, read};
+use super::scratch::Scratch;
+use super::words::{POSTINGS, Spread, Vocabulary, cosine};
+use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Least average likeness of a passage to the articles of its story.
@@ -42,28 +43,30 @@ pub(crate) struct Like {
 pub(crate) struct Shelf<'a> {
     vocabulary: &'a Vocabulary,
     drawer: Mutex<Drawer>,
+    passages: Scratch,
+    /// What was looked up of each article.
+    near: Scratch,
+    likes: Scratch,
 }
 
+/// What is at hand.
 struct Drawer {
     passages: Kept<i64, Arc<Passages>>,
     /// Articles in which a word stands, of which the vocabulary has no list.
     postings: Kept<String, Arc<[u32]>>,
-    scratch: Connection,
 }
 
 impl<'a> Shelf<'a> {
-    /// An empty shelf.
-    pub fn new(vocabulary: &'a Vocabulary) -> rusqlite::Result<Self> {
-        // A database without a name is a file that goes with its connection.
-        let scratch = Connection::open("")?;
-        scratch.execute_batch(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -4000;
-             CREATE TABLE passages (article INTEGER PRIMARY KEY, day INTEGER, vectors BLOB);
-             CREATE TABLE near (article INTEGER PRIMARY KEY, bytes BLOB);
-             CREATE TABLE likes (article INTEGER PRIMARY KEY, bytes BLOB);",
-        )?;
-        let (passages, postings) = (Kept::new(KEPT), Kept::new(KEPT_WORDS));
-        Ok(Self { vocabulary, drawer: Mutex::new(Drawer { passages, postings, scratch }) })
+    /// An empty shelf, for a store.
+    pub fn new(vocabulary: &'a Vocabulary, store: &Path) -> rusqlite::Result<Self> {
+        let drawer = Drawer { passages: Kept::new(KEPT), postings: Kept::new(KEPT_WORDS) };
+        Ok(Self {
+            vocabulary,
+            drawer: Mutex::new(drawer),
+            passages: Scratch::new(store)?,
+            near: Scratch::new(store)?,
+            likes: Scratch::new(store)?,
+        })
     }
 
     fn drawer(&self) -> MutexGuard<'_, Drawer> {
@@ -72,28 +75,19 @@ impl<'a> Shelf<'a> {
 
     /// The passages of an article.
     pub fn of(&self, db: &Connection, article: i64) -> rusqlite::Result<Arc<Passages>> {
-        let mut drawer = self.drawer();
-        if let Some(known) = drawer.passages.get(&article) {
+        if let Some(known) = self.drawer().passages.get(&article) {
             return Ok(known);
         }
-        let stored = drawer
-            .scratch
-            .prepare_cached("SELECT day, vectors FROM passages WHERE article = ?1")?
-            .query_row([article], |row| {
-                Ok(Passages::unpacked(row.get(0)?, row.get_ref(1)?.as_blob()?))
-            })
-            .optional()?;
-        let passages = match stored {
-            Some(passages) => Arc::new(passages),
+        let passages = match self.passages.get(article)? {
+            Some(stored) => Passages::from(stored),
             None => {
-                drop(drawer);
-                let passages = Arc::new(read(db, self.vocabulary, article)?.0);
-                drawer = self.drawer();
-                drawer.put(article, &passages)?;
+                let passages = read(db, self.vocabulary, article)?.0;
+                self.passages.put(article, passages.numbers())?;
                 passages
             }
         };
-        drawer.passages.put(article, passages.clone());
+        let passages = Arc::new(passages);
+        self.drawer().passages.put(article, passages.clone());
         Ok(passages)
     }
 
@@ -101,24 +95,19 @@ impl<'a> Shelf<'a> {
     /// rare words.
     pub fn look_up(&self, db: &Connection, article: i64) -> rusqlite::Result<()> {
         let (passages, clues) = read(db, self.vocabulary, article)?;
-        let near: Vec<Vec<[u32; 2]>> = clues
-            .iter()
-            .map(|clues| self.near(db, clues, article))
-            .collect::<rusqlite::Result<_>>()?;
-        let drawer = self.drawer();
-        drawer.put(article, &passages)?;
-        drawer.keep("near", article, &packed(&near))
+        let near = self.near(db, &clues, article)?;
+        self.passages.put(article, passages.numbers())?;
+        self.near.put(article, &packed(&near))
     }
 
     /// What each passage of an article is like, enough to be of one story, in
     /// its own article and in those that were looked up.
     pub fn likes(&self, db: &Connection, article: i64) -> rusqlite::Result<Vec<Vec<Like>>> {
-        let stored = self.drawer().kept("likes", article)?;
-        let likes = match stored {
-            Some(bytes) => unpacked(&bytes),
+        let likes = match self.likes.get(article)? {
+            Some(stored) => unpacked(&stored),
             None => {
                 let likes = self.compared(db, article)?;
-                self.drawer().keep("likes", article, &packed(&likes))?;
+                self.likes.put(article, &packed(&likes))?;
                 likes
             }
         };
@@ -132,71 +121,66 @@ impl<'a> Shelf<'a> {
     /// The same as numbers: article, sentence, products of weights, among which.
     fn compared(&self, db: &Connection, article: i64) -> rusqlite::Result<Vec<Vec<[u32; 4]>>> {
         let own = self.of(db, article)?;
-        let near = self.drawer().kept("near", article)?;
-        let near: Vec<Vec<[u32; 2]>> = near.map_or_else(Vec::new, |bytes| unpacked(&bytes));
+        let near: Vec<Vec<[u32; 2]>> =
+            self.near.get(article)?.map_or_else(Vec::new, |stored| unpacked(&stored));
         let mut others: BTreeMap<u32, Arc<Passages>> = BTreeMap::new();
         for [other, _] in near.iter().flatten() {
             if !others.contains_key(other) {
                 others.insert(*other, self.of(db, (*other).into())?);
             }
         }
-        let mut spread = Spread::default();
+        let (mut spread, mut products) = (Spread::default(), Vec::new());
         let mut all = Vec::new();
-        for (at, passage) in own.list.iter().enumerate() {
-            spread.take(&passage.vector);
+        for (at, sentence) in own.sentences().iter().enumerate() {
+            spread.take(&own.vector(at));
             let mut likes = Vec::new();
-            let mut look = |article: u32, passage: &Passage, among: u32| {
-                let products = spread.products(&passage.vector);
-                if cosine(products) >= ALIKE {
-                    likes.push([article, passage.sentence, products, among]);
+            let mut look = |article: u32, passages: &Passages, among: u32| {
+                products.clear();
+                passages.products(&spread, &mut products);
+                for (other, products) in passages.sentences().iter().zip(&products) {
+                    let itself = std::ptr::eq(passages, &*own) && other == sentence;
+                    if cosine(*products) >= ALIKE && !itself {
+                        likes.push([article, *other, *products, among]);
+                    }
                 }
             };
-            let neighbours = own.list.iter().enumerate().filter(|(other, _)| *other != at);
-            neighbours.for_each(|(_, other)| look(article as u32, other, BEFORE | NOW));
+            look(article as u32, &own, BEFORE | NOW);
             for [other, among] in near.get(at).into_iter().flatten() {
-                let passages = others.get(other).map_or(&[][..], |passages| &passages.list);
-                passages.iter().for_each(|passage| look(*other, passage, *among));
+                if let Some(passages) = others.get(other) {
+                    look(*other, passages, *among);
+                }
             }
             all.push(likes);
         }
         Ok(all)
     }
 
-    /// Articles that share rare words, those that share most: among the ones
-    /// before, and among all.
+    /// Articles that share rare words with each passage, those that share most:
+    /// among the ones before, and among all.
     fn near(
         &self,
         db: &Connection,
-        clues: &[Clue],
+        passages: &[Vec<Clue>],
         article: i64,
-    ) -> rusqlite::Result<Vec<[u32; 2]>> {
-        let mut sums: HashMap<u32, f64, BuildHasherDefault<Numbered>> = HashMap::default();
-        for clue in clues {
-            let rarity = f64::from(clue.word.rarity);
-            let looked_up;
-            let found = match self.vocabulary.articles(clue.word) {
-                Some(found) => found,
-                None => {
-                    looked_up = self.articles(db, &clue.text)?;
-                    &looked_up
+    ) -> rusqlite::Result<Vec<Vec<[u32; 2]>>> {
+        let mut sums: Quick<u32, f64> = Quick::default();
+        let mut all = Vec::new();
+        for clues in passages {
+            sums.clear();
+            for clue in clues {
+                let rarity = f64::from(clue.word.rarity);
+                let mut count = |found| *sums.entry(found).or_default() += rarity;
+                match self.vocabulary.articles(clue.word) {
+                    Some(found) => found.for_each(&mut count),
+                    None => {
+                        self.articles(db, &clue.text)?.iter().for_each(|found| count(*found));
+                    }
                 }
-            };
-            found.iter().for_each(|found| *sums.entry(*found).or_default() += rarity);
-        }
-        sums.remove(&(article as u32));
-        let mut near: BTreeMap<u32, u32> = BTreeMap::new();
-        for (among, last) in [(BEFORE, article as u32), (NOW, u32::MAX)] {
-            let sums = sums.iter().filter(|(found, _)| **found <= last);
-            let mut sums: Vec<(u32, f64)> = sums.map(|(found, sum)| (*found, *sum)).collect();
-            let most_first =
-                |a: &(u32, f64), b: &(u32, f64)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
-            if sums.len() > CANDIDATES {
-                sums.select_nth_unstable_by(CANDIDATES, most_first);
-                sums.truncate(CANDIDATES);
             }
-            sums.iter().for_each(|(found, _)| *near.entry(*found).or_default() |= among);
+            sums.remove(&(article as u32));
+            all.push(nearest(&sums, article as u32));
         }
-        Ok(near.into_iter().map(|(found, among)| [found, among]).collect())
+        Ok(all)
     }
 
     /// The articles in which a word stands, not too many of them.
@@ -215,51 +199,47 @@ impl<'a> Shelf<'a> {
     }
 }
 
-impl Drawer {
-    fn put(&self, article: i64, passages: &Passages) -> rusqlite::Result<()> {
-        self.scratch
-            .prepare_cached("INSERT OR REPLACE INTO passages VALUES (?1, ?2, ?3)")?
-            .execute(params![article, passages.day, passages.packed()])
-            .map(drop)
-    }
+/// An article, and how rare the words are that it shares with another, in all.
+type Sum = (u32, f64);
 
-    /// Keeps bytes of an article in a table.
-    fn keep(&self, table: &str, article: i64, bytes: &[u8]) -> rusqlite::Result<()> {
-        self.scratch
-            .prepare_cached(&format!("INSERT OR REPLACE INTO {table} VALUES (?1, ?2)"))?
-            .execute(params![article, bytes])
-            .map(drop)
-    }
-
-    /// What was kept of an article.
-    fn kept(&self, table: &str, article: i64) -> rusqlite::Result<Option<Vec<u8>>> {
-        self.scratch
-            .prepare_cached(&format!("SELECT bytes FROM {table} WHERE article = ?1"))?
-            .query_row([article], |row| row.get(0))
-            .optional()
-    }
+/// Of sums by article those that are most: of the articles before one, and of
+/// all.
+fn nearest(sums: &Quick<u32, f64>, article: u32) -> Vec<[u32; 2]> {
+    let (mut first, after): (Vec<Sum>, Vec<Sum>) =
+        sums.iter().map(|(found, sum)| (*found, *sum)).partition(|(found, _)| *found < article);
+    let most = |sums: &mut Vec<Sum>| {
+        if sums.len() > CANDIDATES {
+            sums.select_nth_unstable_by(CANDIDATES, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            sums.truncate(CANDIDATES);
+        }
+    };
+    most(&mut first);
+    let mut near: BTreeMap<u32, u32> = first.iter().map(|(found, _)| (*found, BEFORE)).collect();
+    // What is not among the first of those before is not among the first of all.
+    first.extend(after);
+    most(&mut first);
+    first.iter().for_each(|(found, _)| *near.entry(*found).or_default() |= NOW);
+    near.into_iter().map(|(found, among)| [found, among]).collect()
 }
 
-/// Lists as bytes: the length of each, and its numbers, four bytes each.
-fn packed<const N: usize>(lists: &[Vec<[u32; N]>]) -> Vec<u8> {
-    let mut bytes = Vec::new();
+/// Lists as numbers: the length of each, and its numbers.
+fn packed<const N: usize>(lists: &[Vec<[u32; N]>]) -> Vec<u32> {
+    let mut numbers = Vec::new();
     for list in lists {
-        bytes.extend((list.len() as u32).to_le_bytes());
-        list.iter().flatten().for_each(|number| bytes.extend(number.to_le_bytes()));
+        numbers.push(list.len() as u32);
+        numbers.extend(list.iter().flatten());
     }
-    bytes
+    numbers
 }
 
 /// What [`packed`] packed.
-fn unpacked<const N: usize>(bytes: &[u8]) -> Vec<Vec<[u32; N]>> {
-    let mut numbers = numbers(bytes);
+fn unpacked<const N: usize>(numbers: &[u32]) -> Vec<Vec<[u32; N]>> {
     let mut lists = Vec::new();
-    while let Some(length) = numbers.next() {
-        let mut list = Vec::new();
-        for _ in 0..length {
-            list.push([0; N].map(|_| numbers.next().unwrap_or_default()));
-        }
-        lists.push(list);
+    let mut rest = numbers;
+    while let Some((length, after)) = rest.split_first() {
+        let (list, after) = after.split_at((*length as usize * N).min(after.len()));
+        lists.push(list.as_chunks().0.to_vec());
+        rest = after;
     }
     lists
 }

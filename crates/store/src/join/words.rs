@@ -1,19 +1,30 @@
 //! Words, how rare they are, and how alike two texts are by them.
 
+use super::kept::Quick;
+use super::lists::Lists;
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::num::NonZeroU32;
 use std::sync::{Mutex, PoisonError};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// A text without capitals and accents.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            decompose_canonical(c, |part| {
+                if !is_combining_mark(part) {
+                    folded.extend(part.to_lowercase());
+                }
+            });
+        }
+    }
+    folded
 }
 
 /// The words and numbers of a folded text, as the full-text index has them.
@@ -44,8 +55,8 @@ const FEW: f64 = 20.0;
 const DAMPING: f64 = 0.75;
 /// A word leads to no more articles than this, the first ones.
 pub(crate) const POSTINGS: usize = 400;
-/// Lists of articles are kept as long as there is room: this many in all.
-const LISTED: usize = 4_000_000;
+/// Lists of articles are kept as long as there is room: so many bytes in all.
+const LISTED: usize = 16 << 20;
 /// Words whose rarity is kept at hand.
 const KEPT: usize = 200_000;
 /// When at least this part of the articles is new, all words are looked up at
@@ -71,30 +82,8 @@ pub(crate) struct Word {
     listed: Option<NonZeroU32>,
 }
 
-/// Words by their numbers, which need no hashing.
-type Known = HashMap<u64, Word, BuildHasherDefault<Numbered>>;
-
-/// Takes a number as its own hash, a short one spread out.
-#[derive(Default)]
-pub(crate) struct Numbered(u64);
-
-impl Hasher for Numbered {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.0 = self.0 << 8 | u64::from(*byte));
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.0 = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
-}
+/// Words by their numbers.
+type Known = Quick<u64, Word>;
 
 /// What is known of the words of a store. It stays as it is while articles are
 /// joined, for none are added meanwhile.
@@ -105,8 +94,8 @@ pub(crate) struct Vocabulary {
     asked: Mutex<Known>,
     /// Whether a word that is not known stands in one article.
     whole: bool,
-    /// Articles of rare words, one list after the other.
-    lists: Vec<u32>,
+    /// Articles of rare words.
+    lists: Lists,
 }
 
 /// Weighted stems of a text, sorted, a number each: its slot, and its weight in
@@ -118,8 +107,7 @@ impl Vocabulary {
     pub fn new(db: &Connection, articles: u64, new: u64) -> rusqlite::Result<Self> {
         let articles = articles as f64;
         let (known, asked) = (Known::default(), Mutex::default());
-        // A list begins after 0, for that stands for none.
-        let mut vocabulary = Self { articles, known, asked, whole: false, lists: vec![0] };
+        let mut vocabulary = Self { articles, known, asked, whole: false, lists: Lists::default() };
         if new as f64 >= MANY * articles {
             vocabulary.look_all_up(db)?;
         }
@@ -141,9 +129,8 @@ impl Vocabulary {
             if articles.len() > 1 {
                 let mut of = self.weighed(word, articles.len() as u32);
                 let first = &articles[..articles.len().min(POSTINGS)];
-                if of.rarity > 0.0 && self.lists.len() + first.len() <= LISTED {
-                    of.listed = NonZeroU32::new(self.lists.len() as u32);
-                    self.lists.extend(first);
+                if of.rarity > 0.0 && self.lists.bytes() < LISTED {
+                    of.listed = self.lists.add(first);
                 }
                 known.insert(number(word), of);
             }
@@ -184,9 +171,8 @@ impl Vocabulary {
     }
 
     /// The articles in which a word stands, if they are at hand.
-    pub fn articles(&self, word: Word) -> Option<&[u32]> {
-        let begin = word.listed?.get() as usize;
-        self.lists.get(begin..begin + (word.found as usize).min(POSTINGS))
+    pub fn articles(&self, word: Word) -> Option<impl Iterator<Item = u32>> {
+        Some(self.lists.numbers(word.listed?).take((word.found as usize).min(POSTINGS)))
     }
 
     /// What is known of a word.
@@ -245,6 +231,16 @@ pub(crate) fn cosine(products: u32) -> f64 {
     f64::from(products) / (f64::from(WEIGHT) * f64::from(WEIGHT))
 }
 
+/// The stem and the weight in a number of a [`Vector`]; both fit in so many bits.
+pub(crate) fn parted(stem: u32) -> (u32, u32) {
+    (stem >> WEIGHT_BITS, stem & WEIGHT)
+}
+
+/// What [`parted`] parts.
+pub(crate) fn paired(stem: u32, weight: u32) -> u32 {
+    stem << WEIGHT_BITS | weight & WEIGHT
+}
+
 /// The cosine of two vectors.
 pub(crate) fn likeness(a: &[u32], b: &[u32]) -> f64 {
     let (mut i, mut j, mut sum) = (0, 0, 0);
@@ -292,36 +288,35 @@ impl Spread {
         (stem >> WEIGHT_BITS) as usize & (self.table.len() - 1)
     }
 
-    /// The cosine of the vector and another one.
-    pub fn likeness(&self, other: &[u32]) -> f64 {
-        cosine(self.products(other))
-    }
-
-    /// The products of the weights of the vector and another one, summed.
-    pub fn products(&self, other: &[u32]) -> u32 {
-        let mut sum = 0;
-        for stem in other {
-            let mut at = self.place(*stem);
-            while self.table[at] != 0 {
-                if self.table[at] >> WEIGHT_BITS == stem >> WEIGHT_BITS {
-                    sum += (self.table[at] & WEIGHT) * (stem & WEIGHT);
-                    break;
-                }
-                at = (at + 1) & (self.table.len() - 1);
+    /// The weight of the stem in a number, 0 where the vector has it not.
+    pub fn weight(&self, stem: u32) -> u32 {
+        let mut at = self.place(stem);
+        while self.table[at] != 0 {
+            if self.table[at] >> WEIGHT_BITS == stem >> WEIGHT_BITS {
+                return self.table[at] & WEIGHT;
             }
+            at = (at + 1) & (self.table.len() - 1);
         }
-        sum
+        0
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_normalization::UnicodeNormalization;
 
     #[test]
     fn words_are_folded_and_stemmed() {
         let folded = fold("Zoë’s 5 Troops, a convoy");
         assert_eq!(tokens(&folded).collect::<Vec<_>>(), ["zoe", "5", "troops", "convoy"]);
+        let whole = |text: &str| -> String {
+            text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+        };
+        for c in '\0'..=char::MAX {
+            let text = format!("A{c}\u{301}\u{323}b");
+            assert_eq!(fold(&text), whole(&text), "{c:?}");
+        }
         for (word, expected) in
             [("troops", "troop"), ("bombing", "bomb"), ("bus", "bus"), ("ended", "ended")]
         {
@@ -344,7 +339,8 @@ mod tests {
             spread.take(&a);
             spread.take(&other);
             assert!((likeness(&a, &other) - expected).abs() < 1e-4);
-            assert_eq!(likeness(&a, &other), spread.likeness(&a));
+            let products = a.iter().map(|stem| parted(*stem).1 * spread.weight(*stem));
+            assert_eq!(likeness(&a, &other), cosine(products.sum()));
         }
     }
 }
