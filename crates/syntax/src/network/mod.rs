@@ -22,6 +22,7 @@ mod roles;
 mod trees;
 mod types;
 mod wordpiece;
+mod written;
 
 use crate::features::Quote;
 use crate::file::ModelFile;
@@ -38,6 +39,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 use trees::Trees;
 use types::Types;
+use written::Written;
 
 /// Everything the network says of one window of tokens; indexes are relative
 /// to the window.
@@ -98,6 +100,7 @@ pub(crate) struct Network {
     /// Lemmas of the treebanks, each with a bit for each part of speech that
     /// they have it with.
     known: HashMap<Box<str>, u32>,
+    written: Written,
     types: Types,
     encoder: Option<Encoder>,
     trunk: Branch,
@@ -171,6 +174,7 @@ impl Network {
             trees: Trees::load(&file, &labels.relations)?,
             roles: Roles::load(&file)?,
             known,
+            written: Written::load(&labels.upos)?,
             types: Types::load(&file)?,
             encoder: Encoder::load(&file)?,
             labels,
@@ -280,6 +284,10 @@ impl Work for Best<'_> {
 impl lemma::Known for Network {
     fn lemma(&self, lemma: &str, upos: usize) -> bool {
         self.known.get(lemma).is_some_and(|known| known & bit(upos) != 0)
+    }
+
+    fn written(&self, lower: &str, upos: usize) -> Option<&str> {
+        self.written.lemma(lower, upos)
     }
 
     fn word(&self, word: &str) -> bool {

@@ -86,7 +86,7 @@ const ABBREVIATIONS: &[(&str, Kind)] = &[
     ("esq", Always),
     ("est", Word),
     ("et", Word),
-    ("etc", Always),
+    ("etc", Word),
     ("ext", Number),
     ("feb", Always),
     ("fig", Number),

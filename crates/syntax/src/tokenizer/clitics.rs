@@ -75,8 +75,38 @@ pub(super) fn clitic_end(scanner: &Scanner<'_>, at: usize) -> Option<usize> {
     clitics.iter().any(|clitic| clitic.eq_ignore_ascii_case(rest)).then_some(end)
 }
 
-/// Where a word that is several words without an apostrophe is cut.
-pub(super) fn contraction(word: &str) -> Option<&'static [usize]> {
+/// Words before which `its` is `it's`, `your` is `you're` and `Im` is no name:
+/// no possessive stands there.
+const AFTER_IS: &[&str] = &[
+    "a",
+    "all",
+    "also",
+    "an",
+    "been",
+    "definitely",
+    "getting",
+    "going",
+    "gonna",
+    "just",
+    "my",
+    "not",
+    "nothing",
+    "probably",
+    "really",
+    "so",
+    "the",
+    "too",
+    "your",
+];
+/// Words before which `lets` is `let's`.
+const AFTER_LET: &[&str] = &[
+    "be", "do", "face", "get", "go", "hope", "just", "make", "not", "say", "see", "start", "take",
+    "talk", "try",
+];
+
+/// Where a word that is several words without an apostrophe is cut; `next` is
+/// the word after it, or nothing.
+pub(super) fn contraction<'t>(word: &str, next: impl Fn() -> &'t str) -> Option<&'static [usize]> {
     if !(2..=8).contains(&word.len()) || !word.is_ascii() {
         return None;
     }
@@ -85,7 +115,10 @@ pub(super) fn contraction(word: &str) -> Option<&'static [usize]> {
     lower.copy_from_slice(word.as_bytes());
     lower.make_ascii_lowercase();
     Some(match &*lower {
-        b"im" | b"ive" if word.starts_with('i') => &[1],
+        b"im" | b"ive" if word.starts_with('i') || AFTER_IS.contains(&next()) => &[1],
+        b"its" if AFTER_IS.contains(&next()) => &[2],
+        b"your" if AFTER_IS.contains(&next()) => &[3],
+        b"lets" if AFTER_LET.contains(&next()) => &[3],
         b"dont" | b"cant" | b"wont" | b"aint" | b"isnt" | b"hes" => &[2],
         b"cannot" | b"gonna" | b"gotta" | b"wanna" | b"gimme" | b"lemme" => &[3],
         b"didnt" | b"arent" | b"wasnt" | b"hasnt" | b"hadnt" | b"shes" => &[3],

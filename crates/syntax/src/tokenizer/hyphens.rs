@@ -99,8 +99,8 @@ fn telephone(scanner: &Scanner<'_>, start: usize, after: usize) -> Option<usize>
         return None;
     }
     let whole = match &groups[..count] {
-        // 555-0100, 202-555-0100, 1-202-555-0100
-        [.., 3, 4] => true,
+        // 555-0100, 202-555-0100, 1-202-555-0100; 5-0100 within a house
+        [.., 3, 4] | [1, 4] => true,
         // A postal code with its extension.
         [5, 4] => true,
         // 21-03-2001, 2001-03-21

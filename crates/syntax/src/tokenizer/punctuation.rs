@@ -26,7 +26,7 @@ impl Scanner<'_> {
                 {
                     return self.word_from(at, after);
                 }
-                self.same_end(at, c)
+                self.rule(at).unwrap_or_else(|| self.same_end(at, c))
             }
             '`' => self.same_end(at, c),
             '[' => self.ellipsis(at).unwrap_or(after),
@@ -58,6 +58,14 @@ impl Scanner<'_> {
             at += c.len_utf8();
         }
         at
+    }
+
+    /// The end of a line that is drawn with several signs, `==--==`.
+    fn rule(&self, at: usize) -> Option<usize> {
+        const SHORTEST: usize = 4;
+        let end = self.run_of(at, |c| matches!(c, '-' | '=' | '_' | '*' | '~' | '+'));
+        let edge = at == self.start || end == self.end;
+        (edge && end - at >= SHORTEST).then_some(end)
     }
 
     /// The end of `[...]`, which marks an omission.

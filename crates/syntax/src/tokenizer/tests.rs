@@ -30,6 +30,10 @@ fn sentences(text: &str) -> Vec<&str> {
 fn contractions_and_possessives_are_words_of_one_token() {
     assert_eq!(forms("don't can't won’t I'm"), "do_n't ca_n't wo_n’t I_'m");
     assert_eq!(forms("Kenya's they'd've cannot gonna"), "Kenya_'s they_'d_'ve can_not gon_na");
+    assert_eq!(forms("your not late, your turn"), "you_r not late , your turn");
+    assert_eq!(forms("its not new, Im not Im Hyun"), "it_s not new , I_m not Im Hyun");
+    assert_eq!(forms("its people, its so-called army"), "its people , its so - called army");
+    assert_eq!(forms("lets see what lets them in"), "let_s see what lets them in");
     assert_eq!(forms("the miners' union"), "the miners_' union");
     assert_eq!(forms("OBI'S DIDN'T"), "OBI_'S DID_N'T");
     assert_eq!(forms("Qur'an's O'Brien N'Djamena o'clock"), "Qur'an_'s O'Brien N'Djamena o'clock");
@@ -51,12 +55,28 @@ fn compounds_are_split_and_prefixes_are_not() {
     assert_eq!(forms("mid-1980s, non-EU"), "mid-1980s , non-EU");
     assert_eq!(forms("face-to-face in al-Hasakah"), "face - to - face in al - Hasakah");
     assert_eq!(forms("call 202-555-0100 or 555-0100"), "call 202-555-0100 or 555-0100");
+    assert_eq!(forms("extension 5-0100"), "extension 5-0100");
     assert_eq!(forms("in 2014-15, by 2-1"), "in 2014 - 15 , by 2 - 1");
     assert_eq!(forms("COVID-19 SARS-CoV-2"), "COVID - 19 SARS-CoV-2");
 }
 
 #[test]
+fn file_names_and_newsgroups_are_whole() {
+    assert_eq!(forms("see #4-draft_2.doc, please"), "see #4-draft_2.doc , please");
+    assert_eq!(forms("in sci.space.news or rec.gardens."), "in sci.space.news or rec.gardens .");
+    assert_eq!(forms("News.Com and the dept.That"), "News.Com and the dept. That");
+    assert_eq!(forms("the talk.They met"), "the talk . They met");
+}
+
+#[test]
+fn a_drawn_line_is_one_token() {
+    assert_eq!(forms("==--== notes==--"), "==--== notes ==--");
+    assert_eq!(forms("well -- a+--b y+----=x"), "well -- a + -- b y + ---- = x");
+}
+
+#[test]
 fn abbreviations_keep_their_period() {
+    assert_eq!(forms("nails, etc., and rope, etc."), "nails , etc. , and rope , etc .");
     assert_eq!(forms("U.S.-led, the U.K. said"), "U.S. - led , the U.K. said");
     assert_eq!(forms("Mr. Osei of Ore Inc., on Sept. 5"), "Mr. Osei of Ore Inc. , on Sept. 5");
     assert_eq!(forms("Case No. 12. He said no."), "Case No. 12 . He said no .");

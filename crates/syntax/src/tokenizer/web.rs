@@ -20,6 +20,18 @@ const DOMAINS: &[&str] = &[
     "jpg", "png", "gif", "mp3", "mp4", "csv", "zip", "php", "asp", "exe", "url", "news", "app",
 ];
 
+/// Endings of file names; a run of characters that ends so is one token.
+const FILES: &[&str] = &[
+    ".doc", ".docx", ".pdf", ".xls", ".xlsx", ".txt", ".jpg", ".png", ".gif", ".zip", ".csv",
+    ".ppt", ".exe",
+];
+/// Bytes of the longest of them.
+const LONGEST_ENDING: usize = 5;
+
+/// The hierarchies of Usenet, with which names of newsgroups begin.
+const HIERARCHIES: &[&str] =
+    &["alt", "comp", "humanities", "misc", "news", "rec", "sci", "soc", "talk"];
+
 /// Emoticons that are one token, longest first.
 const EMOTICONS: &[&str] = &[
     ">:(", ":-)", ":-(", ";-)", ":-D", ":-P", ":-/", "=-)", "^_^", "-_-", ":'(", ":)", ":(", ";)",
@@ -29,6 +41,11 @@ const EMOTICONS: &[&str] = &[
 impl Scanner<'_> {
     /// Scans an address, a tag, a mention or an emoticon at `at`, if there is one.
     pub(super) fn special(&mut self, at: usize, c: char) -> Option<usize> {
+        if at == self.start
+            && let Some(end) = self.file_name(at)
+        {
+            return Some(self.push(at..end));
+        }
         match c {
             '#' | '@' => {
                 let letter = self.peek(at + 1).is_some_and(|c| c.is_alphabetic() || c == '_');
@@ -59,6 +76,19 @@ impl Scanner<'_> {
             }
             _ => None,
         }
+    }
+
+    /// The end of a file name that fills the run from `at` on, but for the
+    /// punctuation that ends it.
+    fn file_name(&self, at: usize) -> Option<usize> {
+        let run = &self.text[at..self.end];
+        let name = run.trim_end_matches(['.', ',', ';', ':', ')', '"']);
+        let period = name.bytes().rev().take(LONGEST_ENDING).position(|b| b == b'.')?;
+        let ending = &name[name.len() - period - 1..];
+        let known =
+            name.len() > ending.len() && FILES.iter().any(|file| file.eq_ignore_ascii_case(ending));
+        let inside = |c: char| is_word(c) || matches!(c, '.' | '-' | '_' | '#' | '~' | '!' | '%');
+        (known && name.chars().all(inside)).then_some(at + name.len())
     }
 
     /// The end of an address with its scheme.
@@ -120,6 +150,9 @@ impl Scanner<'_> {
 /// The end of a domain or file name whose first period is at `at`.
 pub(super) fn domain(scanner: &Scanner<'_>, start: usize, at: usize) -> Option<usize> {
     let bytes = scanner.text.as_bytes();
+    if HIERARCHIES.contains(&&scanner.text[start..at]) {
+        return newsgroup(scanner, at);
+    }
     if !scanner.text[start..at].is_ascii() || at - start < 2 {
         return None;
     }
@@ -140,14 +173,26 @@ pub(super) fn domain(scanner: &Scanner<'_>, start: usize, at: usize) -> Option<u
     }
     let top = scanner.text.get(last..end)?;
     let known = top.len() <= 4 && DOMAINS.iter().any(|domain| domain.eq_ignore_ascii_case(top));
+    let known_host = matches!(top, "Com" | "Org");
     // "It rained.In ..." has no space where it should; a name has no capital there.
     let capital =
         top.starts_with(|c: char| c.is_uppercase()) && !top.bytes().all(|b| b.is_ascii_uppercase());
-    if !known || capital {
+    if !known || capital && !known_host {
         return None;
     }
     if scanner.peek(end) == Some('/') && scanner.is_word_at(end + 1) {
         return Some(scanner.address_end(start).max(end));
     }
     Some(end)
+}
+
+/// The end of a newsgroup's name whose first period is at `at`.
+fn newsgroup(scanner: &Scanner<'_>, at: usize) -> Option<usize> {
+    let bytes = scanner.text.as_bytes();
+    let letter = |at: usize| at < scanner.end && bytes[at].is_ascii_lowercase();
+    let mut end = at;
+    while scanner.peek(end).is_some_and(|c| matches!(c, '.' | '-')) && letter(end + 1) {
+        end = scanner.word_end(end + 1);
+    }
+    (end > at).then_some(end)
 }

@@ -72,7 +72,7 @@ impl Scanner<'_> {
         } else if let Some(cut) = numbers::currency(word) {
             self.push(start..start + cut);
             return self.finish(start + cut, end);
-        } else if let Some(cuts) = clitics::contraction(word) {
+        } else if let Some(cuts) = clitics::contraction(word, || self.after(end)) {
             let mut from = start;
             for &cut in cuts {
                 if from == start {
@@ -166,6 +166,17 @@ impl Scanner<'_> {
                 word.starts_with(char::is_uppercase) && (goes_on(next) || self.last_form() == ",")
             }
         }
+    }
+
+    /// The word after one that ends at `end`, if white space parts them and no
+    /// hyphen follows.
+    fn after(&self, end: usize) -> &str {
+        let rest = &self.text[end..self.paragraph_end];
+        let next = rest.trim_start_matches(super::chars::is_space);
+        let length = next.chars().take(24).take_while(|&c| is_word(c)).map(char::len_utf8).sum();
+        let (word, rest) = next.split_at(length);
+        let apart = next.len() < self.paragraph_end - end && !rest.starts_with(is_hyphen);
+        if apart { word } else { "" }
     }
 
     /// The piece before; empty at the start of the paragraph.
