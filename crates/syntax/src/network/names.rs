@@ -174,19 +174,6 @@ mod tests {
     }
 
     #[test]
-    fn organisations_are_doubted() {
-        let names = both();
-        let read = |gold: usize, kind: usize| {
-            let (mut scores, mut joint) = ([0.0; 7], Vec::new());
-            scores[gold] = 0.5;
-            names.join(&scores, &rows(11, &[kind]), &mut joint);
-            names.sequence(&joint, &mut Vec::new())
-        };
-        // The same shares make a person and no organisation.
-        assert_eq!((read(1, 1), read(3, 3)), (vec![1], vec![0]));
-    }
-
-    #[test]
     fn values_are_a_matter_of_silver() {
         assert_eq!(read(&[0, 0, 0], &[9, 10, 0]), ["B-DATE", "I-DATE", "O"]);
     }
