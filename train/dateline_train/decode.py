@@ -11,15 +11,13 @@ from .network import KIND_LABELS, NAME_LABELS
 
 TRUST = 0.15  # the power of the silver head's share of a coarse label
 DOUBT = 1.75  # what the gold head's score of no name gains: unseen names are claimed too readily
-DOUBT_OF_ORG = 1.0  # what its scores of organisations lose
-GAINS = np.array([DOUBT if l == "O" else -DOUBT_OF_ORG if l[2:] == "ORG" else 0.0 for l in NAME_LABELS])
 GROUP = np.array([NAME_LABELS.index(l[:2] + COARSE[l[2:]]) if l[2:] in COARSE else 0 for l in KIND_LABELS])
 
 
 def joint(names, kinds, trust=TRUST):
     """[T, K] log shares of the kinds' labels, of the scores [T, N] and [T, K] of the two heads."""
     log = lambda x: x - np.logaddexp.reduce(x, -1, keepdims=True)
-    names, kinds = log(names) + GAINS, log(kinds)
+    names, kinds = log(names) + DOUBT * (np.arange(names.shape[1]) == 0), log(kinds)
     coarse = np.stack([np.logaddexp.reduce(kinds[:, GROUP == g], -1) for g in range(len(NAME_LABELS))], -1)
     return kinds + (names + (trust - 1) * coarse)[:, GROUP]
 

@@ -17,9 +17,6 @@ const TRUST: f32 = 0.15;
 /// What the gold head's score of no name gains: having seen its own training
 /// data many times, it claims names too readily. Chosen as above.
 const DOUBT: f32 = 1.75;
-/// What its scores of organisations lose: those are claimed most readily of
-/// all. Chosen as above, and better on both halves and on wire prose.
-const DOUBT_OF_ORG: f32 = 1.0;
 /// Labels that there may be of kinds, a multiple of eight: eighteen kinds have 37.
 const MOST: usize = 64;
 
@@ -30,8 +27,6 @@ pub(crate) struct NameLabels {
     pub(crate) kinds: Vec<Arc<str>>,
     /// For each label of a kind its coarse label.
     coarse: Vec<usize>,
-    /// For each coarse label what the gold head's score of it gains.
-    gains: Vec<f32>,
     pub(crate) coarse_count: usize,
 }
 
@@ -67,18 +62,7 @@ impl NameLabels {
                 None => Ok(0),
             }
         });
-        let gain = |label: &Arc<str>| match &**label {
-            "O" => DOUBT,
-            "B-ORG" | "I-ORG" => -DOUBT_OF_ORG,
-            _ => 0.0,
-        };
-        let gains = gold.iter().map(gain).collect();
-        Ok(Self {
-            gains,
-            coarse: coarse.collect::<Result<_, _>>()?,
-            coarse_count: gold.len(),
-            kinds,
-        })
+        Ok(Self { coarse: coarse.collect::<Result<_, _>>()?, coarse_count: gold.len(), kinds })
     }
 
     /// Appends to `joint` the log shares of one token's kinds, of the scores of
@@ -92,10 +76,11 @@ impl NameLabels {
             sums[*coarse] += *share;
         }
         let mut weights = [0.0f32; MOST];
-        for (((weight, gold), sum), gain) in weights.iter_mut().zip(gold).zip(sums).zip(&self.gains)
+        for ((weight, gold), sum) in weights.iter_mut().zip(gold).zip(sums).take(self.coarse_count)
         {
-            *weight = gold + gain + (TRUST - 1.0) * ln(sum.max(f32::MIN_POSITIVE));
+            *weight = gold + (TRUST - 1.0) * ln(sum.max(f32::MIN_POSITIVE));
         }
+        weights[0] += DOUBT;
         joint.extend(
             kinds.iter().zip(&self.coarse).map(|(score, &coarse)| score - top + weights[coarse]),
         );
