@@ -5,8 +5,8 @@
 
 DIR/news is read whole but for the articles of the counting passages (silver.py). A lemma that stands there OFTEN times as
 a verb, noun, adjective or name, in at most one of RARE as the trigger of an event, and never as one in the codings, is
-not asked about any more where no frame fits it. The mark is the highest bit of what a word is like. Run it when judge.bin
-is made; words that were marked before are asked about again first, so the order does not matter.
+not asked about any more where no frame fits it. The mark is the highest bit of what a word is like. Run it when judge.bin is
+made, with a BINARY built of words without marks, as word_classes.py writes them: one with marks finds no event in them.
 """
 import argparse
 import collections
@@ -61,12 +61,6 @@ def main():
     o = p.parse_args()
     with open(o.words, "rb") as f:
         magic, body = f.read(8), f.read()
-    rows = list(marked(struct.iter_unpack("<IBBHB", body), set()))
-
-    def write(rows):
-        with open(o.words, "wb") as f:
-            f.write(magic + b"".join(struct.pack("<IBBHB", *row) for row in rows))
-
     seen, events = collections.Counter(), collections.Counter()
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf8") as f:
         texts = {}
@@ -93,7 +87,9 @@ def main():
     told = {w for a in coded for e in a["events"] for s, t in e["pieces"] for w in a["text"][s:t].lower().split()}
     told |= {row["cue"] for row in table("cues") if row["pos"] == "verb"}
     idle = [w for w, n in seen.items() if n >= OFTEN and events[w] * RARE <= n and w not in told]
-    write(marked(rows, {hash_of(w) for w in idle}))
+    rows = marked(struct.iter_unpack("<IBBHB", body), {hash_of(w) for w in idle})
+    with open(o.words, "wb") as f:
+        f.write(magic + b"".join(struct.pack("<IBBHB", *row) for row in rows))
     share = sum(seen[w] for w in idle) / sum(seen.values())
     print(f"{len(idle)} idle words, {100 * share:.0f} % of those that would be asked about; {sum(events[w] for w in idle)} events lost")
     print(" ".join(sorted(idle, key=lambda w: -seen[w])[:60]))

@@ -19,6 +19,7 @@ use std::sync::Arc;
 /// Names whose actors are kept at hand, and actors of whom what is known is, of
 /// which there may be twice as many.
 const KEPT: usize = 2000;
+
 /// An entity that may become an actor.
 pub(crate) struct Entity {
     name: String,
