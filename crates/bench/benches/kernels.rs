@@ -1,10 +1,13 @@
 //! Matrix products of the networks' sizes by this project's kernel, which
-//! quantises its inputs to eight bits, and by libraries in `f32`; items are
-//! multiply-adds.
+//! quantises its inputs to eight bits, and by libraries, in `f32` and (rten-gemm)
+//! of bytes that are quantised already; items are multiply-adds. For one thread
+//! rten-gemm wants `RAYON_NUM_THREADS=1`.
 #![allow(unsafe_code)]
 
 use dateline_syntax::measure::Packed;
 use divan::{Bencher, counter::ItemsCount};
+use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
+use rten_tensor::NdTensorView;
 
 /// Rows (tokens), inputs, outputs: a convolution, the gates of a recurrence and
 /// the tagging heads of the small network; the attention's three products and
@@ -93,6 +96,40 @@ fn gemm(bencher: Bencher<'_, '_>, size: (usize, usize, usize)) {
                 gemm::Parallelism::None,
             );
         }
+    });
+}
+
+/// Weights packed once, as the network would have them.
+#[divan::bench(args = SIZES, min_time = 0.5)]
+fn rten_floats(bencher: Bencher<'_, '_>, size: (usize, usize, usize)) {
+    let (rows, inputs, outputs) = size;
+    let (x, weights, mut out) = data(size);
+    let executor = GemmExecutor::<f32>::new();
+    let weights = NdTensorView::from_data([outputs, inputs], &weights[..]);
+    let packed = executor.prepack_b(weights.transposed());
+    let a = NdTensorView::from_data([rows, inputs], &x[..]);
+    bencher.counter(ItemsCount::new(rows * inputs * outputs)).bench_local(|| {
+        let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(&packed));
+        executor.gemm(&mut out, a, b, GemmOptions::default())
+    });
+}
+
+/// Weights packed once; neither the quantising of the inputs nor the scaling of
+/// the sums, which the own kernel does, is in it.
+#[divan::bench(args = SIZES, min_time = 0.5)]
+fn rten_bytes(bencher: Bencher<'_, '_>, size: (usize, usize, usize)) {
+    let (rows, inputs, outputs) = size;
+    let byte = |n: usize| (n * 7919 + 13) % 127;
+    let x: Vec<u8> = (0..rows * inputs).map(|n| byte(n) as u8).collect();
+    let weights: Vec<i8> = (0..inputs * outputs).map(|n| byte(n) as i8 - 63).collect();
+    let mut out = vec![0_i32; rows * outputs];
+    let executor = GemmExecutor::<u8, i8, i32>::new();
+    let weights = NdTensorView::from_data([outputs, inputs], &weights[..]);
+    let packed = executor.prepack_b(weights.transposed());
+    let a = NdTensorView::from_data([rows, inputs], &x[..]);
+    bencher.counter(ItemsCount::new(rows * inputs * outputs)).bench_local(|| {
+        let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(&packed));
+        executor.gemm(&mut out, a, b, GemmOptions::default())
     });
 }
 

@@ -94,6 +94,23 @@ impl Encoder {
         }))
     }
 
+    /// Multiply-adds of a piece, those of attention left out, which grow with the window.
+    #[cfg(feature = "measure")]
+    pub(crate) fn multiply_adds(&self) -> usize {
+        let products = |layer: &Layer| {
+            let all = [&layer.qkv, &layer.out, &layer.up, &layer.down];
+            all.map(Product::multiply_adds).iter().sum::<usize>()
+        };
+        self.layers.iter().map(products).sum()
+    }
+
+    /// How many pieces a window is cut into.
+    #[cfg(feature = "measure")]
+    pub(crate) fn pieces(&self, forms: &[&str], room: &mut Room) -> usize {
+        self.cut(forms, room);
+        room.pieces.len()
+    }
+
     /// Adds what the encoder says of a window's tokens to their rows `x`. A
     /// token for whose pieces no place is left gets nothing.
     pub(crate) fn add(&self, forms: &[&str], room: &mut Room, x: &mut Rows) {

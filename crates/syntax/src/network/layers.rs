@@ -229,6 +229,14 @@ impl Rows {
         }
     }
 
+    /// Takes over other rows, in the memory that is there.
+    #[cfg(feature = "measure")]
+    pub(crate) fn take_over(&mut self, other: &Rows) {
+        self.values.clone_from(&other.values);
+        self.bytes.take_over(&other.bytes);
+        self.next.take_over(&other.next);
+    }
+
     /// How many tokens there are.
     pub(crate) fn len(&self) -> usize {
         self.values.len() / WIDTH

@@ -9,9 +9,23 @@ use crate::file::ModelFile;
 use crate::tokenizer::tokenize;
 use std::borrow::Cow;
 
-const MODEL: &[u8] = include_bytes!("../../model/swift.bin");
-/// Tokens of a window, as when articles are read.
-const WINDOW: usize = 400;
+/// A model that the crate comes with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measured {
+    /// The default.
+    Swift,
+    /// The one with an encoder.
+    Fine,
+}
+
+impl Measured {
+    fn bytes(self) -> &'static [u8] {
+        match self {
+            Measured::Swift => include_bytes!("../../model/swift.bin"),
+            Measured::Fine => include_bytes!("../../model/fine.bin"),
+        }
+    }
+}
 
 /// A part of the network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +34,8 @@ pub enum Part {
     NewTypes,
     /// The same with what the cache kept of the round before.
     KnownTypes,
+    /// The encoder of `fine`, with the cutting into pieces; nothing in `swift`.
+    Encoder,
     /// The layers that all heads share.
     Trunk,
     /// Sentence ends, arcs and relations.
@@ -34,9 +50,10 @@ pub enum Part {
 }
 
 /// All parts, in the order in which they run.
-pub const PARTS: [Part; 7] = [
+pub const PARTS: [Part; 8] = [
     Part::NewTypes,
     Part::KnownTypes,
+    Part::Encoder,
     Part::Trunk,
     Part::Trees,
     Part::Tags,
@@ -59,8 +76,8 @@ impl<'t> Bench<'t> {
     ///
     /// # Errors
     /// Never with the model the crate comes with.
-    pub fn new(text: &'t str) -> Result<Self, ModelError> {
-        let network = Network::load(ModelFile::parse(Cow::Borrowed(MODEL))?)?;
+    pub fn new(text: &'t str, model: Measured) -> Result<Self, ModelError> {
+        let network = Network::load(ModelFile::parse(Cow::Borrowed(model.bytes()))?)?;
         let tokens = tokenize(text);
         let forms: Vec<&str> = tokens.pieces.iter().map(|p| &text[p.bytes.clone()]).collect();
         let mut starts = vec![false; forms.len()];
@@ -72,8 +89,11 @@ impl<'t> Bench<'t> {
             starts: starts.to_vec(),
             quotes: quote_states(forms.iter().copied().zip(starts.iter().copied())),
         };
-        let windows: Vec<Window<'t>> =
-            forms.chunks(WINDOW).zip(starts.chunks(WINDOW)).map(window).collect();
+        let windows: Vec<Window<'t>> = forms
+            .chunks(network.window())
+            .zip(starts.chunks(network.window()))
+            .map(window)
+            .collect();
         let mut room = Room::default();
         let mut states = Vec::new();
         for window in &windows {
@@ -89,6 +109,12 @@ impl<'t> Bench<'t> {
         self.windows.iter().map(|window| window.forms.len()).sum()
     }
 
+    /// Windows of the text.
+    #[must_use]
+    pub fn windows(&self) -> usize {
+        self.windows.len()
+    }
+
     /// Runs a part over the whole text; gives the number of words read.
     pub fn run(&mut self, part: Part) -> usize {
         let Self { network, windows, states, room } = self;
@@ -99,10 +125,16 @@ impl<'t> Bench<'t> {
         for (window, states) in windows.iter().zip(states) {
             words += window.forms.len();
             let mut reading = Reading::default();
-            let take_states = |room: &mut Room| room.x.clone_from(states);
+            let take_states = |room: &mut Room| room.x.take_over(states);
             match part {
                 Part::NewTypes | Part::KnownTypes => {
                     network.types.embed(window, &mut room.types, &mut room.x);
+                }
+                Part::Encoder => {
+                    take_states(room);
+                    if let Some(encoder) = &network.encoder {
+                        encoder.add(&window.forms, &mut room.encoder, &mut room.x);
+                    }
                 }
                 Part::Trunk => {
                     take_states(room);
@@ -132,11 +164,18 @@ impl<'t> Bench<'t> {
     /// Multiply-adds of a part's matrix products for one word, those that fill
     /// the last panel and those within a sentence or span left out.
     #[must_use]
-    pub fn multiply_adds(&self, part: Part) -> usize {
-        let network = &self.network;
+    pub fn multiply_adds(&mut self, part: Part) -> usize {
+        let words = self.words().max(1);
+        let Self { network, windows, room, .. } = self;
         match part {
             Part::NewTypes => network.types.multiply_adds(),
             Part::KnownTypes => 0,
+            Part::Encoder => network.encoder.as_ref().map_or(0, |encoder| {
+                let mut pieces =
+                    |window: &Window<'_>| encoder.pieces(&window.forms, &mut room.encoder);
+                let pieces: usize = windows.iter().map(&mut pieces).sum();
+                encoder.multiply_adds() * pieces / words
+            }),
             Part::Trunk => network.trunk.multiply_adds(),
             Part::Trees => {
                 network.trees.joined.product.multiply_adds() + network.trees.rel.multiply_adds()
@@ -145,7 +184,7 @@ impl<'t> Bench<'t> {
             Part::Attribution => {
                 network.upper.multiply_adds() + network.roles.scores.multiply_adds()
             }
-            Part::All => [Part::Trunk, Part::Trees, Part::Tags, Part::Attribution]
+            Part::All => [Part::Encoder, Part::Trunk, Part::Trees, Part::Tags, Part::Attribution]
                 .into_iter()
                 .map(|part| self.multiply_adds(part))
                 .sum(),
@@ -177,10 +216,13 @@ mod tests {
     #[test]
     fn every_part_reads_every_word() {
         let text = "The council met in Lyon. \"It was short,\" the mayor said.";
-        let mut bench = Bench::new(text).unwrap();
-        for part in PARTS {
-            assert_eq!(bench.run(part), bench.words());
+        for model in [Measured::Swift, Measured::Fine] {
+            let mut bench = Bench::new(text, model).unwrap();
+            for part in PARTS {
+                assert_eq!(bench.run(part), bench.words());
+            }
+            assert!(bench.multiply_adds(Part::All) > bench.multiply_adds(Part::Trunk));
+            assert_eq!(bench.multiply_adds(Part::Encoder) > 0, model == Measured::Fine);
         }
-        assert!(bench.multiply_adds(Part::All) > bench.multiply_adds(Part::Trunk));
     }
 }

@@ -41,6 +41,14 @@ pub(crate) struct RowsMut<'q> {
 }
 
 impl Quantised {
+    /// Takes over other rows, in the memory that is there.
+    #[cfg(feature = "measure")]
+    pub(crate) fn take_over(&mut self, other: &Quantised) {
+        self.bytes.clone_from(&other.bytes);
+        self.scales.clone_from(&other.scales);
+        self.width = other.width;
+    }
+
     /// No rows yet of `width` numbers each.
     pub(crate) fn new(width: usize) -> Self {
         Self { bytes: Vec::new(), scales: Vec::new(), width }
