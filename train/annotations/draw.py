@@ -3,8 +3,10 @@
 
 usage: draw.py --news DIR --dateline BINARY > passages.tsv
        draw.py --news DIR --dateline BINARY --after passages.tsv --seed 21 >> passages.tsv      more, of other articles
+       draw.py ... --times 4                                                                    four times as many
+       draw.py ... --after passages.tsv --again                     of articles drawn before, other sentences (none of those for counting)
 
-One passage an article. Its sentences are dateline's; the offsets written here are what counts from then on.
+One passage an article, unless `--again`. Its sentences are dateline's; the offsets written here are what counts from then on.
 Columns: passage, set (file of DIR), article (its id), part (`train`, or `count`: kept for counting, never looked
 at while building), sentences (`start-end` in code points of the article's text, in order).
 """
@@ -38,25 +40,47 @@ def sentences(binary, drawn):
         yield [(s, e) for s, e in spans if sum(c.isalpha() for c in a["text"][s:e]) > 8]
 
 
+def longest_run(spans, taken):
+    """The longest row of sentences of which none was drawn before, and not one of a single sentence."""
+    runs = [[]]
+    for s, e in spans:
+        if any(s < z and a < e for a, z in taken):
+            runs.append([])
+        else:
+            runs[-1].append((s, e))
+    best = max(runs, key=len)
+    return best if len(best) > 1 or not taken else []
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--news", required=True)
     p.add_argument("--dateline", required=True)
     p.add_argument("--seed", type=int, default=20)
     p.add_argument("--after")
+    p.add_argument("--times", type=int, default=1)
+    p.add_argument("--again", action="store_true")
     o = p.parse_args()
     rng = random.Random(o.seed)
-    known = [line.split("\t")[:4] for line in open(o.after, encoding="utf8")][1:] if o.after else []
-    old = {(name, article) for _, name, article, _ in known}
+    known = [line.rstrip("\n").split("\t") for line in open(o.after, encoding="utf8")][1:] if o.after else []
+    old, counted = {}, {(name, article) for _, name, article, part, _ in known if part == "count"}
+    for _, name, article, _, spans in known:
+        old.setdefault((name, article), []).extend(tuple(map(int, s.split("-"))) for s in spans.split())
+    wanted = (lambda key: key in old and key not in counted) if o.again else (lambda key: key not in old)
     drawn = []
     for name, n in SHARES.items():
-        fresh = [a for a in articles(o.news, name) if (name, a["id"]) not in old]
-        drawn += [(name, a) for a in rng.sample(fresh, min(n, len(fresh)))]
+        fresh = [a for a in articles(o.news, name) if wanted((name, a["id"]))]
+        drawn += [(name, a) for a in rng.sample(fresh, min(n * o.times, len(fresh)))]
     rng.shuffle(drawn)
     if not known:
         print("passage\tset\tarticle\tpart\tsentences")
-    for n, ((name, a), spans) in enumerate(zip(drawn, sentences(o.dateline, drawn), strict=True)):
+    n = -1
+    for (name, a), spans in zip(drawn, sentences(o.dateline, drawn), strict=True):
+        spans = longest_run(spans, old.get((name, a["id"]), []))
+        if not spans:
+            continue
         # half of the passages are openings, where news tells most
+        n += 1
         first = 0 if rng.random() < 0.5 else rng.randrange(max(1, len(spans) - SENTENCES + 1))
         chosen = spans[first:first + SENTENCES]
         part = "count" if n < COUNT and not known else "train"
