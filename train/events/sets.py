@@ -19,6 +19,14 @@ TYPES = "AGREE CONSULT SUPPORT COOPERATE AID CONCEDE RETREAT REQUEST ACCUSE REJE
 OLD = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}  # gsr is of 2016
 
 
+FIRST = 1237  # passages of the first round
+
+
+def watched(index):
+    """Whether a training passage is kept for watching: each eighth of the first round."""
+    return index < FIRST and index % 8 == 0
+
+
 def corpus(data, part):
     """Our own passages: `train` or `count`."""
     passages = sheets.Passages(f"{data}/news")

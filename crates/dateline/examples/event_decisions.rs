@@ -4,7 +4,8 @@
 //! found, `{"trigger": [start, end], "type"}`. Out, for each article a line
 //! `{"id", "candidates": [[start, end, [types that fit], [features]]],
 //! "events": [{"gold", "parties":
-//! [[start, end, entity, is actor, is recipient, [features]]]}]}`.
+//! [[start, end, entity, is actor, is recipient, [features]]],
+//! "modality": [by rule, [features]]}]}`.
 //!
 //!     cargo run --release -p dateline --example event_decisions < articles.jsonl
 //!
@@ -56,6 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 json!({
                     "gold": told.gold,
                     "parties": parties.collect::<Vec<Value>>(),
+                    "modality": [told.modality, told.happened],
                 })
             })
             .collect();

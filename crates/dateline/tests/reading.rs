@@ -60,6 +60,16 @@ fn whom_forces_are_named_after_is_not_whom_they_fight() {
 }
 
 #[test]
+fn what_people_gathered_for_was_done_there() {
+    // by the rules an aim is planned; whoever gathers to demand demands
+    let text = "Workers gathered outside the ministry to demand higher wages.";
+    let account = read(&Article::new("a", text).published("2024-05-08"));
+    let kind = dateline::EventType::Request;
+    let demand = account.events.iter().find(|e| e.kind == kind).expect("a demand");
+    assert_eq!(demand.modality, dateline::Modality::Actual);
+}
+
+#[test]
 fn who_condemns_a_raid_took_no_part_in_it() {
     let account = read(&Article::new("a", "Kenya condemned the arrest of a journalist."));
     let actors = |kind| {

@@ -201,6 +201,9 @@ impl Sentence<'_, '_, '_> {
                 }
             }
             let mut reality = reality(on, &hit.around);
+            if let Some(opinion) = self.opinion {
+                reality.modality = opinion.modality(on, hit, reality.modality);
+            }
             self.recode(hit, &mut own, &mut mode, &mut reality, &parties);
             if self.is_criticism(hit)
                 && let Some(new) = lexicon.becomes(Outer::Criticism, own, mode.as_deref())

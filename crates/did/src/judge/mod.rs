@@ -1,14 +1,16 @@
 //! The learned part: a second opinion on what the frames of the lexicon say.
 //!
-//! Two small tables ([`dateline_learned`]) of features of words, trees, names
+//! Three small tables ([`dateline_learned`]) of features of words, trees, names
 //! and of what lexicon and rules found: which words are triggers, and of which
-//! type; and which parties act and are acted upon. They are trained on the
-//! corpus of `train/annotations`, on other codings, and on raw news as a larger
-//! network reads it that was trained on the same (`train/events`), for PLOVER's
-//! sixteen types only: with another ontology the lexicon decides alone. Whether
-//! an event happened is left to the rules, which were right as often as a table.
+//! type; which parties act and are acted upon; and whether an event happened,
+//! where the rules see nothing against it. They are trained on the
+//! corpus of `train/annotations`, the first two also on other codings and on raw
+//! news as a larger network reads it that was trained on the same
+//! (`train/events`), for PLOVER's sixteen types only: with another ontology the
+//! lexicon decides alone.
 
 mod clues;
+mod happened;
 mod opinion;
 mod party;
 mod teach;
@@ -26,9 +28,10 @@ use dateline_learned::{Id, Table};
 const TYPES: usize = EventType::ALL.len();
 const TRIGGER_UNITS: usize = 40;
 const PARTY_UNITS: usize = 32;
+const HAPPENED_UNITS: usize = 24;
 
 const BYTES: &[u8] = include_bytes!("../../model/judge.bin");
-const MAGIC: &[u8; 8] = b"dljudg2\n";
+const MAGIC: &[u8; 8] = b"dljudg3\n";
 
 /// A table, and how many units of its scores are one unit of a logarithm of odds.
 #[derive(Debug)]
@@ -81,6 +84,7 @@ pub(crate) struct Judge {
     words: words::Words,
     triggers: Scaled<TRIGGER_UNITS, { TYPES + 1 }>,
     parties: Scaled<PARTY_UNITS, 3>,
+    happened: Scaled<HAPPENED_UNITS, { happened::ANSWERS.len() }>,
 }
 
 impl Judge {
@@ -90,13 +94,14 @@ impl Judge {
         Judge::from_bytes(BYTES)
     }
 
-    /// Layout: the magic, then the tables of triggers and parties.
+    /// Layout: the magic, then the tables of triggers, parties and modality.
     fn from_bytes(bytes: &'static [u8]) -> Option<Judge> {
         let bytes = bytes.strip_prefix(MAGIC)?;
         let (triggers, bytes) = Scaled::read(bytes, trigger::SPACE.rows())?;
         let (parties, bytes) = Scaled::read(bytes, party::SPACE.rows())?;
+        let (happened, bytes) = Scaled::read(bytes, happened::SPACE.rows())?;
         let words = words::Words::embedded();
-        bytes.is_empty().then_some(Judge { words, triggers, parties })
+        bytes.is_empty().then_some(Judge { words, triggers, parties, happened })
     }
 }
 
@@ -108,7 +113,7 @@ mod tests {
     fn the_embedded_tables_are_whole() {
         assert!(Judge::embedded().is_some());
         assert!(Judge::from_bytes(&BYTES[..BYTES.len() - 1]).is_none());
-        assert!(Judge::from_bytes(b"dljudg2\n").is_none());
+        assert!(Judge::from_bytes(b"dljudg3\n").is_none());
     }
 
     #[test]

@@ -2,14 +2,19 @@
 
 use super::Judge;
 use super::clues::Clues;
+use super::happened;
 use super::party::{self, Asked, Party};
 use super::trigger::{self, Candidate};
 use crate::arguments::Arguments;
 use crate::mentions::Mentions;
 use crate::tree::Tree;
 use crate::triggers::{Hit, Reading};
-use dateline_account::{Claim, EventType};
+use dateline_account::{Claim, EventType, Modality};
 use std::ops::Range;
+
+/// How surely the table must know better where the rules have found a word that
+/// speaks against an event.
+const SURE: f32 = 0.8;
 
 /// What an entity is to an event: none, actor or recipient, and how surely.
 type Part = (u32, usize, f32);
@@ -46,6 +51,14 @@ impl<'j> Opinion<'j> {
         Some(hit)
     }
 
+    /// The modality of an event, where the rules gave `rule`.
+    pub(crate) fn modality(&self, on: &Reading<'_, '_>, hit: &Hit, rule: Modality) -> Modality {
+        let scores = self.judge.happened.scores(&happened::features(on, &self.clues, hit, rule));
+        let best = scores.best();
+        let sure = if rule == Modality::Actual { 0.0 } else { SURE };
+        if scores.share(best) > sure { happened::ANSWERS[best] } else { rule }
+    }
+
     /// The arguments of an event, where the rules gave `by_rule`.
     pub(crate) fn arguments(
         &self,
@@ -77,14 +90,35 @@ impl<'j> Opinion<'j> {
         };
         let mut out =
             Arguments { actor: side(1, &by_rule.actor), recipient: side(2, &by_rule.recipient) };
-        if on.lexicon.frames[hit.frame].pattern.reciprocal
-            && out.recipient.is_empty()
-            && out.actor.len() > 1
-        {
-            out.recipient = out.actor.clone();
+        if on.lexicon.frames[hit.frame].pattern.reciprocal && out.recipient.is_empty() {
+            let owner = |own: &u32| {
+                only_owns(on.tree, &parties, *own, |id| id != *own && out.actor.contains(&id))
+            };
+            let each: Vec<u32> = out.actor.iter().copied().filter(|id| !owner(id)).collect();
+            if each.len() > 1 {
+                out.recipient = each;
+            }
         }
         out
     }
+}
+
+/// Whether a party only stands before nouns of others that pass a test, as their
+/// possessor: "Haddad's forces".
+fn only_owns(
+    tree: &Tree<'_, '_>,
+    parties: &[Party<'_>],
+    own: u32,
+    test: impl Fn(u32) -> bool,
+) -> bool {
+    let owned = |token: usize| {
+        let head = tree
+            .head(token)
+            .filter(|_| matches!(tree.deprel(token), "nmod:poss" | "compound" | "amod"));
+        head.is_some_and(|head| parties.iter().any(|p| p.token == head && test(p.entity.id)))
+    };
+    let mut here = parties.iter().filter(|p| p.entity.id == own).peekable();
+    here.peek().is_some() && here.all(|p| owned(p.token))
 }
 
 /// Takes from a side those who only stand before the other side's noun: "Haddad's
@@ -93,15 +127,8 @@ fn leave_owners_out(tree: &Tree<'_, '_>, parties: &[Party<'_>], sides: &mut [Par
     let side = |id: u32, sides: &[Part]| sides.iter().find(|s| s.0 == id).map_or(0, |s| s.1);
     for at in 0..sides.len() {
         let (own, best, _) = sides[at];
-        let opposite = |head: usize| {
-            let noun = parties.iter().find(|p| p.token == head && p.entity.id != own);
-            noun.is_some_and(|p| ![0, best].contains(&side(p.entity.id, sides)))
-        };
-        let before = |token: usize| {
-            matches!(tree.deprel(token), "nmod:poss" | "compound" | "amod")
-                && tree.head(token).is_some_and(opposite)
-        };
-        if best != 0 && parties.iter().filter(|p| p.entity.id == own).all(|p| before(p.token)) {
+        let opposite = |id: u32| id != own && ![0, best].contains(&side(id, sides));
+        if best != 0 && only_owns(tree, parties, own, opposite) {
             sides[at].1 = 0;
         }
     }

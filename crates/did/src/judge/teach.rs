@@ -2,15 +2,17 @@
 
 use super::Judge;
 use super::clues::Clues;
+use super::happened;
 use super::party::{self, Asked};
 use super::trigger::{self, Candidate};
 use crate::arguments::arguments;
 use crate::assembly::Rows;
 use crate::lexicon::Lexicon;
 use crate::mentions::Mentions;
+use crate::modality::reality;
 use crate::tree::Tree;
 use crate::triggers::Reading;
-use dateline_account::{EventType, Span};
+use dateline_account::{EventType, Modality, Span};
 use dateline_syntax::Doc;
 
 /// An event that a person found: where its trigger's head stands, and its type.
@@ -51,6 +53,10 @@ pub struct Told {
     /// Who may have a part in it: the head of the mention, the entity, whether
     /// the rules have it as actor and as recipient, and what is known.
     pub parties: Vec<(Span, u32, [bool; 2], Vec<u16>)>,
+    /// Its modality by the rules.
+    pub modality: Modality,
+    /// What is known of whether it happened.
+    pub happened: Vec<u16>,
 }
 
 /// Looks over a document.
@@ -90,7 +96,13 @@ pub(crate) fn decisions(
                 let id = party.entity.id;
                 (doc.tokens[party.token].span, id, part(&id), features)
             });
-            out.events.push(Told { gold: at, parties: rows.collect() });
+            let modality = reality(&on, &hit.around).modality;
+            out.events.push(Told {
+                gold: at,
+                parties: rows.collect(),
+                modality,
+                happened: happened::features(&on, &clues, &hit, modality),
+            });
         }
     }
     out
