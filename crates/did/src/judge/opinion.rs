@@ -90,45 +90,31 @@ impl<'j> Opinion<'j> {
         };
         let mut out =
             Arguments { actor: side(1, &by_rule.actor), recipient: side(2, &by_rule.recipient) };
-        if on.lexicon.frames[hit.frame].pattern.reciprocal && out.recipient.is_empty() {
-            let owner = |own: &u32| {
-                only_owns(on.tree, &parties, *own, |id| id != *own && out.actor.contains(&id))
-            };
-            let each: Vec<u32> = out.actor.iter().copied().filter(|id| !owner(id)).collect();
-            if each.len() > 1 {
-                out.recipient = each;
-            }
+        if on.lexicon.frames[hit.frame].pattern.reciprocal
+            && out.recipient.is_empty()
+            && out.actor.len() > 1
+        {
+            out.recipient = out.actor.clone();
         }
         out
     }
 }
 
-/// Whether a party only stands before nouns of others that pass a test, as their
-/// possessor: "Haddad's forces".
-fn only_owns(
-    tree: &Tree<'_, '_>,
-    parties: &[Party<'_>],
-    own: u32,
-    test: impl Fn(u32) -> bool,
-) -> bool {
-    let owned = |token: usize| {
-        let head = tree
-            .head(token)
-            .filter(|_| matches!(tree.deprel(token), "nmod:poss" | "compound" | "amod"));
-        head.is_some_and(|head| parties.iter().any(|p| p.token == head && test(p.entity.id)))
-    };
-    let mut here = parties.iter().filter(|p| p.entity.id == own).peekable();
-    here.peek().is_some() && here.all(|p| owned(p.token))
-}
-
-/// Takes from a side those who only stand before the other side's noun: "Haddad's
-/// forces fought the rebels" is not done to Haddad.
+/// Takes the part from those who only stand before a noun of another that has one:
+/// "Haddad's forces fought the rebels" is neither done by Haddad nor to him.
 fn leave_owners_out(tree: &Tree<'_, '_>, parties: &[Party<'_>], sides: &mut [Part]) {
-    let side = |id: u32, sides: &[Part]| sides.iter().find(|s| s.0 == id).map_or(0, |s| s.1);
+    let takes_part = |id: u32, sides: &[Part]| sides.iter().any(|s| s.0 == id && s.1 != 0);
     for at in 0..sides.len() {
         let (own, best, _) = sides[at];
-        let opposite = |id: u32| id != own && ![0, best].contains(&side(id, sides));
-        if best != 0 && only_owns(tree, parties, own, opposite) {
+        let other = |head: usize| {
+            let noun = parties.iter().find(|p| p.token == head && p.entity.id != own);
+            noun.is_some_and(|p| takes_part(p.entity.id, sides))
+        };
+        let before = |token: usize| {
+            matches!(tree.deprel(token), "nmod:poss" | "compound" | "amod")
+                && tree.head(token).is_some_and(other)
+        };
+        if best != 0 && parties.iter().filter(|p| p.entity.id == own).all(|p| before(p.token)) {
             sides[at].1 = 0;
         }
     }
