@@ -6,7 +6,7 @@
 
 use dateline_syntax::measure::Packed;
 use divan::{Bencher, counter::ItemsCount};
-use rten_gemm::{GemmExecutor, GemmInputA, GemmInputB, GemmOptions};
+use rten_gemm::{GemmExecutor, GemmInT, GemmInputA, GemmInputB, GemmOptions, GemmOutT};
 use rten_tensor::NdTensorView;
 
 /// Rows (tokens), inputs, outputs: a convolution, the gates of a recurrence and
@@ -102,31 +102,32 @@ fn gemm(bencher: Bencher<'_, '_>, size: (usize, usize, usize)) {
 /// Weights packed once, as the network would have them.
 #[divan::bench(args = SIZES, min_time = 0.5)]
 fn rten_floats(bencher: Bencher<'_, '_>, size: (usize, usize, usize)) {
-    let (rows, inputs, outputs) = size;
-    let (x, weights, mut out) = data(size);
-    let executor = GemmExecutor::<f32>::new();
-    let weights = NdTensorView::from_data([outputs, inputs], &weights[..]);
-    let packed = executor.prepack_b(weights.transposed());
-    let a = NdTensorView::from_data([rows, inputs], &x[..]);
-    bencher.counter(ItemsCount::new(rows * inputs * outputs)).bench_local(|| {
-        let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(&packed));
-        executor.gemm(&mut out, a, b, GemmOptions::default())
-    });
+    let (x, weights, out) = data(size);
+    rten(bencher, size, (&x, &weights, out));
 }
 
-/// Weights packed once; neither the quantising of the inputs nor the scaling of
-/// the sums, which the own kernel does, is in it.
+/// Neither the quantising of the inputs nor the scaling of the sums, which the
+/// own kernel does, is in it.
 #[divan::bench(args = SIZES, min_time = 0.5)]
 fn rten_bytes(bencher: Bencher<'_, '_>, size: (usize, usize, usize)) {
     let (rows, inputs, outputs) = size;
     let byte = |n: usize| (n * 7919 + 13) % 127;
     let x: Vec<u8> = (0..rows * inputs).map(|n| byte(n) as u8).collect();
     let weights: Vec<i8> = (0..inputs * outputs).map(|n| byte(n) as i8 - 63).collect();
-    let mut out = vec![0_i32; rows * outputs];
-    let executor = GemmExecutor::<u8, i8, i32>::new();
-    let weights = NdTensorView::from_data([outputs, inputs], &weights[..]);
+    rten(bencher, size, (&x, &weights, vec![0_i32; rows * outputs]));
+}
+
+fn rten<X: GemmInT, W: GemmInT, O: GemmOutT>(
+    bencher: Bencher<'_, '_>,
+    (rows, inputs, outputs): (usize, usize, usize),
+    (x, weights, mut out): (&[X], &[W], Vec<O>),
+) where
+    GemmExecutor<X, W, O>: Default,
+{
+    let executor = GemmExecutor::<X, W, O>::new();
+    let weights = NdTensorView::from_data([outputs, inputs], weights);
     let packed = executor.prepack_b(weights.transposed());
-    let a = NdTensorView::from_data([rows, inputs], &x[..]);
+    let a = NdTensorView::from_data([rows, inputs], x);
     bencher.counter(ItemsCount::new(rows * inputs * outputs)).bench_local(|| {
         let (a, b) = (GemmInputA::Unpacked(a), GemmInputB::Packed(&packed));
         executor.gemm(&mut out, a, b, GemmOptions::default())
