@@ -74,13 +74,10 @@ def main():
     rng.shuffle(drawn)
     if not known:
         print("passage\tset\tarticle\tpart\tsentences")
-    n = -1
-    for (name, a), spans in zip(drawn, sentences(o.dateline, drawn), strict=True):
-        spans = longest_run(spans, old.get((name, a["id"]), []))
-        if not spans:
-            continue
+    found = zip(drawn, sentences(o.dateline, drawn), strict=True)
+    left = [(name, a, longest_run(spans, old.get((name, a["id"]), []))) for (name, a), spans in found]
+    for n, (name, a, spans) in enumerate(row for row in left if row[2]):
         # half of the passages are openings, where news tells most
-        n += 1
         first = 0 if rng.random() < 0.5 else rng.randrange(max(1, len(spans) - SENTENCES + 1))
         chosen = spans[first:first + SENTENCES]
         part = "count" if n < COUNT and not known else "train"

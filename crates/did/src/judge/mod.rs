@@ -3,8 +3,8 @@
 //! Three small tables ([`dateline_learned`]) of features of words, trees, names
 //! and of what lexicon and rules found: which words are triggers, and of which
 //! type; which parties act and are acted upon; and whether an event happened,
-//! where the rules see nothing against it. They are trained on the
-//! corpus of `train/annotations`, the first two also on other codings and on raw
+//! where the rules see nothing against it or read too much into a word. They are
+//! trained on the corpus of `train/annotations`, the first two also on other codings and on raw
 //! news as a larger network reads it that was trained on the same
 //! (`train/events`), for PLOVER's sixteen types only: with another ontology the
 //! lexicon decides alone.

@@ -106,8 +106,9 @@ impl Encoder {
 
     /// How many pieces a window is cut into.
     #[cfg(feature = "measure")]
-    pub(crate) fn pieces(&self, forms: &[&str], room: &mut Room) -> usize {
-        self.cut(forms, room);
+    pub(crate) fn pieces(&self, forms: &[&str]) -> usize {
+        let mut room = Room::default();
+        self.cut(forms, &mut room);
         room.pieces.len()
     }
 

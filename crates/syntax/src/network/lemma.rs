@@ -212,8 +212,8 @@ const SEEN: f32 = 4.0;
 const COMMON: f32 = 2.0;
 
 /// The lemma of a form that is written down, or by the `best` script alone, if
-/// that is beyond doubt, as it is of marks and numbers: it depends on nothing but form, script and part of
-/// speech.
+/// that is beyond doubt, as it is of marks and numbers: it depends on nothing
+/// but form, script and part of speech.
 pub(crate) fn sure_lemma(
     scripts: &Scripts,
     best: usize,
@@ -227,9 +227,10 @@ pub(crate) fn sure_lemma(
         return Some(lemma.to_owned());
     }
     let lemma = script.apply(form, &lower, known.case(upos))?;
-    let irregular = script.cut == 0 && !script.add.is_empty();
-    let letterless = script.cut == 0 && !form.chars().any(char::is_alphabetic);
-    (irregular || letterless || known.lemma(&lemma, upos)).then_some(lemma)
+    let irregular = || !script.add.is_empty();
+    let letterless = || !form.chars().any(char::is_alphabetic);
+    let sure = script.cut == 0 && (irregular() || letterless());
+    (sure || known.lemma(&lemma, upos)).then_some(lemma)
 }
 
 /// The lemma of a form otherwise: of the best scripts that fit it, the one

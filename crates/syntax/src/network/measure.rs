@@ -164,17 +164,14 @@ impl<'t> Bench<'t> {
     /// Multiply-adds of a part's matrix products for one word, those that fill
     /// the last panel and those within a sentence or span left out.
     #[must_use]
-    pub fn multiply_adds(&mut self, part: Part) -> usize {
-        let words = self.words().max(1);
-        let Self { network, windows, room, .. } = self;
+    pub fn multiply_adds(&self, part: Part) -> usize {
+        let Self { network, windows, .. } = self;
         match part {
             Part::NewTypes => network.types.multiply_adds(),
             Part::KnownTypes => 0,
             Part::Encoder => network.encoder.as_ref().map_or(0, |encoder| {
-                let mut pieces =
-                    |window: &Window<'_>| encoder.pieces(&window.forms, &mut room.encoder);
-                let pieces: usize = windows.iter().map(&mut pieces).sum();
-                encoder.multiply_adds() * pieces / words
+                let pieces = windows.iter().map(|window| encoder.pieces(&window.forms));
+                encoder.multiply_adds() * pieces.sum::<usize>() / self.words().max(1)
             }),
             Part::Trunk => network.trunk.multiply_adds(),
             Part::Trees => {
