@@ -76,12 +76,13 @@ def main():
         print("passage\tset\tarticle\tpart\tsentences")
     found = zip(drawn, sentences(o.dateline, drawn), strict=True)
     left = [(name, a, longest_run(spans, old.get((name, a["id"]), []))) for (name, a), spans in found]
+    number = 1 + max((int(row[0][1:]) for row in known), default=-1)
     for n, (name, a, spans) in enumerate(row for row in left if row[2]):
         # half of the passages are openings, where news tells most
         first = 0 if rng.random() < 0.5 else rng.randrange(max(1, len(spans) - SENTENCES + 1))
         chosen = spans[first:first + SENTENCES]
         part = "count" if n < COUNT and not known else "train"
-        print(f"P{len(known) + n:03}", name, a["id"], part, " ".join(f"{s}-{e}" for s, e in chosen), sep="\t")
+        print(f"P{number + n:03}", name, a["id"], part, " ".join(f"{s}-{e}" for s, e in chosen), sep="\t")
 
 
 if __name__ == "__main__":
