@@ -4,8 +4,8 @@
     idle_words.py --data DIR [--dateline BINARY] [--words FILE]
 
 DIR/news is read whole but for the articles of the counting passages (silver.py). A lemma that stands there OFTEN times as
-a verb, noun, adjective or name, in at most one of RARE as the trigger of an event, and never as one in the codings, is
-not asked about any more where no frame fits it. The mark is the highest bit of what a word is like. Run it when judge.bin is
+a verb, noun, adjective or name, in at most one of RARE as the trigger of an event, and in as few as one in the codings
+(which have half of the news), is not asked about any more where no frame fits it. The mark is the highest bit of what a word is like. Run it when judge.bin is
 made, with a BINARY built of words without marks, as word_classes.py writes them: one with marks finds no event in them.
 """
 import argparse
@@ -84,9 +84,9 @@ def main():
                     events[lemma] += found in triggers[name]
     # a word of a trigger in the codings may be one, and a verb of speech ("said that it would boycott the vote")
     coded = [*sets.corpus(o.data, "train"), *sets.single(o.data)]
-    told = {w for a in coded for e in a["events"] for s, t in e["pieces"] for w in a["text"][s:t].lower().split()}
-    told |= {row["cue"] for row in table("cues") if row["pos"] == "verb"}
-    idle = [w for w, n in seen.items() if n >= OFTEN and events[w] * RARE <= n and w not in told]
+    told = collections.Counter(w for a in coded for e in a["events"] for w in a["text"][slice(*e["trigger"])].lower().split())
+    cues = {row["cue"] for row in table("cues") if row["pos"] == "verb"}
+    idle = [w for w, n in seen.items() if n >= OFTEN and max(events[w], told[w]) * RARE <= n and w not in cues]
     rows = marked(struct.iter_unpack("<IBBHB", body), {hash_of(w) for w in idle})
     with open(o.words, "wb") as f:
         f.write(magic + b"".join(struct.pack("<IBBHB", *row) for row in rows))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains the learned part of the events (crates/did/src/judge) and writes crates/did/model/judge.bin.
 
-    train_judge.py --data DIR [--silver FILE] [--out FILE] [--keep FILE] [--fold N]
+    train_judge.py --data DIR [--silver FILE...] [--out FILE] [--keep FILE] [--fold N]
 
 DIR is the data folder (news, events). Trained on: our corpus (train/annotations, its training part; each eighth passage of
 its first round is kept for watching and for the bias of "no event"); and as far as they go the even rows of plv.tsv (a type between
@@ -26,7 +26,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 NONE = len(sets.TYPES)
 # Added to the scores of no event and of having no part in one. Both lie between what gives the best F1 on the watched
 # passages (about -0.6 and -2) and what finds most of the pairs and examples of other codings.
-NO_EVENT, DOUBT = -1.4, -2.5
+NO_EVENT, DOUBT = -1.2, -2.5
 SURE = 0.8  # how surely the table of modality must know better than a rule that has found a word against an event
 TRIGGER, PARTY, HAPPENED = (14336, 43008), (12288, 20480), (4096, 8192)
 MODALITIES = ["actual", "ongoing", "planned", "ordered", "possible", "hypothetical"]
@@ -86,19 +86,20 @@ def party_rows(records, found):
 
 
 def modality_rows(records, found):
-    """Features, modality and weight of each known event, and its modality by the rules."""
+    """Features, modality and weight of each known event; its modality by the rules, and whether its own clause says so."""
     for r, f in zip(records, found):
         for told in f["events"]:
-            gold, (rule, features) = r["events"][told["gold"]]["modality"], told["modality"]
+            gold, (rule, outright, features) = r["events"][told["gold"]]["modality"], told["modality"]
             if gold:
-                yield (whole(features), MODALITIES.index(gold), 1.0), MODALITIES.index(rule)
+                yield (whole(features), MODALITIES.index(gold), 1.0), (MODALITIES.index(rule), outright)
 
 
 def watch_modality(net, records, found):
     """Share of events with the right modality: by the rules, and as crates/did/src/judge/opinion.rs decides."""
     rows, rule = zip(*modality_rows(records, found))
-    scores, rule = torch.softmax(torch.from_numpy(tables.scores(net, [f for f, _, _ in rows])), 1).numpy(), np.array(rule)
-    got = np.where((rule == 0) | (scores.max(1) > SURE), scores.argmax(1), rule)
+    scores = torch.softmax(torch.from_numpy(tables.scores(net, [f for f, _, _ in rows])), 1).numpy()
+    rule, outright = np.array(rule).T
+    got = np.where((outright == 0) & ((rule == 0) | (scores.max(1) > SURE)), scores.argmax(1), rule)
     gold = np.array([l for _, l, _ in rows])
     return (gold == rule).mean(), (gold == got).mean()
 
@@ -135,7 +136,7 @@ def main():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", required=True)
     p.add_argument("--out", default=f"{HERE}/../../crates/did/model/judge.bin")
-    p.add_argument("--silver", help="what silver.py wrote")
+    p.add_argument("--silver", nargs="+", default=[], help="what silver.py wrote")
     p.add_argument("--keep", help="file to keep the decisions in, and to take them from when it is there")
     p.add_argument("--fold", type=int, default=4)
     o = p.parse_args()
@@ -160,17 +161,20 @@ def main():
             heads.setdefault(r["headline"], []).append(r)
     stories = decided("stories", [r for some in heads.values() for r in some[:4]])
 
-    silver = pickle.load(open(o.silver, "rb")) if o.silver else {"triggers": [], "parties": []}
-    taught = {k: [(whole(f), share, weight) for f, share, weight in silver[k]] for k in silver}
+    taught = {"triggers": [], "parties": []}
+    for file in o.silver:
+        silver = pickle.load(open(file, "rb"))
+        for k, rows in taught.items():
+            rows += [(whole(f), share, weight) for f, share, weight in silver[k]]
     # gold is little beside silver: it is given twice
     how = {"batch": 512, "rate": 3e-3, "drop": 0.4, "decay": 0.02, "epochs": 3} if o.silver else {"drop": 0.8}
     fit = lambda rows, more, *sizes, **other: tables.train(*zip(*(2 * rows + more if more else rows)), *sizes, **{**other, **how})
     # the manual's examples are few, and show what coders of whole stories leave out
-    rows = list(trigger_rows(*seen)) + [(f, l, 2.0) for f, l, _ in trigger_rows(*single)]
+    rows = list(trigger_rows(*seen)) + [(f, l, 4.0) for f, l, _ in trigger_rows(*single)]
     first = fit(rows, taught["triggers"], TRIGGER, 40, NONE + 1, epochs=3)
     print("first triggers: bias, F1, P, R", *watch_triggers(first, *watched), flush=True)
     told = []
-    for records, found, weight in ((*pairs, 1.0), (*stories, 0.3)):
+    for records, found, weight in ((*pairs, 2.0), (*stories, 0.6)):
         for r, f in zip(records, found):
             types = r["pair"]["types"] if "pair" in r else [r["label"]]
             best = likeliest(first, r, f, types)
@@ -185,7 +189,7 @@ def main():
     print("triggers: bias, F1, P, R", *watch_triggers(triggers, *watched), flush=True)
 
     told = decided("told", told)
-    party = list(party_rows(*seen)) + list(party_rows(*single)) + list(party_rows(*told))
+    party = list(party_rows(*seen)) + 2 * (list(party_rows(*single)) + list(party_rows(*told)))
     parties = fit(party, taught["parties"], PARTY, 32, 3, epochs=6, decay=0.2)
     by_table = lambda b: lambda some: (tables.scores(parties, [whole(p[5]) for p in some]) + [b, 0, 0]).argmax(1) if some else []
     print("both sides right: by rule", watch_parties(*watched, lambda some: [1 if p[3] else 2 if p[4] else 0 for p in some]), flush=True)

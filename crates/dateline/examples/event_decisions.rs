@@ -5,7 +5,7 @@
 //! `{"id", "candidates": [[start, end, [types that fit], [features]]],
 //! "events": [{"gold", "parties":
 //! [[start, end, entity, is actor, is recipient, [features]]],
-//! "modality": [by rule, [features]]}]}`.
+//! "modality": [by rule, said outright, [features]]}]}`.
 //!
 //!     cargo run --release -p dateline --example event_decisions < articles.jsonl
 //!
@@ -57,7 +57,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 json!({
                     "gold": told.gold,
                     "parties": parties.collect::<Vec<Value>>(),
-                    "modality": [told.modality, told.happened],
+                    "modality": [told.modality.0, told.modality.1, told.happened],
                 })
             })
             .collect();

@@ -201,8 +201,10 @@ impl Sentence<'_, '_, '_> {
                 }
             }
             let mut reality = reality(on, &hit.around);
-            if let Some(opinion) = self.opinion {
-                reality.modality = opinion.modality(on, hit, reality.modality);
+            let known = reality.modality;
+            let learned = self.opinion.and_then(|opinion| opinion.modality(on, hit, &reality));
+            if let Some((modality, share)) = learned {
+                (reality.modality, reality.by_rule) = (modality, Some((known, share)));
             }
             self.recode(hit, &mut own, &mut mode, &mut reality, &parties);
             if self.is_criticism(hit)

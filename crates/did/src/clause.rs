@@ -123,7 +123,7 @@ fn grammatical_subject(tree: &Tree<'_, '_>, verb: usize, steps: usize) -> Vec<us
         "advcl" | "ccomp" if is_predicate(tree, head) => grammatical_subject(tree, head, fewer),
         "xcomp" => controller(tree, head, fewer),
         "acl:relcl" => Vec::new(),
-        "acl" | "amod" if tree.is_infinitive(verb) => holder(tree, head),
+        "acl" | "amod" if tree.is_infinitive(verb) || is_charge(tree, verb) => holder(tree, head),
         "acl" | "amod" => tree.conjuncts(head),
         _ => Vec::new(),
     }
@@ -176,16 +176,16 @@ fn controller(tree: &Tree<'_, '_>, governor: usize, steps: usize) -> Vec<usize> 
     grammatical_subject(tree, governor, steps)
 }
 
-/// Who holds a plan or decision: its possessor, or the subject of the verb
-/// whose object it is.
+/// Who holds a plan or decision, or faces a charge: its possessor, or the subject
+/// of the verb whose object it is; with an adverbial ("held on charges of
+/// killing") whom the verb is done to.
 fn holder(tree: &Tree<'_, '_>, noun: usize) -> Vec<usize> {
     if let Some(possessor) = tree.children(noun).iter().find(|&&c| tree.deprel(c) == "nmod:poss") {
         return tree.conjuncts(*possessor);
     }
     match tree.head(noun) {
-        Some(verb) if matches!(tree.relation(noun), "obj" | "obl") => {
-            grammatical_subject(tree, verb, 2)
-        }
+        Some(verb) if tree.relation(noun) == "obj" => grammatical_subject(tree, verb, 2),
+        Some(verb) if tree.relation(noun) == "obl" => controller(tree, verb, 2),
         _ => Vec::new(),
     }
 }

@@ -31,6 +31,20 @@ impl Typed {
     }
 }
 
+/// A sentence for `--explain`: whose the modality is. `by_rule` as [`crate::modality::Reality`] has it.
+pub(crate) fn told_modality(modality: Modality, by_rule: Option<(Modality, f32)>) -> String {
+    let name = |modality: Modality| format!("{modality:?}").to_lowercase();
+    let modality = name(modality);
+    match by_rule {
+        Some((rule, share)) => format!(
+            "modality: {modality}, by the learned part ({:.0} % likely); {} by the rules",
+            share * 100.0,
+            name(rule)
+        ),
+        None => format!("modality: {modality}, by the rules"),
+    }
+}
+
 /// An event with what gave it type, date and place.
 pub(crate) struct Finished {
     /// The event; its confidence is made of the whole story.
@@ -44,6 +58,8 @@ pub(crate) struct Finished {
     pub dated: Option<Rule>,
     pub placed: Option<Rule>,
     pub typed: Typed,
+    /// The rules' modality, where the learned part has another.
+    pub by_rule: Option<(Modality, f32)>,
 }
 
 impl<'s> Sentence<'s, '_, '_> {
@@ -130,6 +146,7 @@ impl<'s> Sentence<'s, '_, '_> {
                 share: hit.share,
                 by_lexicon: !self.on.lexicon.is_of_any_word(hit.frame),
             },
+            by_rule: draft.reality.by_rule,
         }
     }
 

@@ -75,6 +75,8 @@ mod behaviour;
 #[cfg(test)]
 mod denials;
 #[cfg(test)]
+mod how_real;
+#[cfg(test)]
 mod testing;
 
 pub use judge::{Decisions, Gold, MayTrigger, Told};

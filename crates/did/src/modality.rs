@@ -23,7 +23,7 @@ use crate::triggers::Reading;
 use dateline_account::{Modality, Polarity};
 
 /// How real an event is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Reality {
     pub polarity: Polarity,
     pub modality: Modality,
@@ -34,6 +34,12 @@ pub(crate) struct Reality {
     /// Whether somebody denies it. Where a claim says who, its stance has the
     /// denial, and the polarity stays that of the clause's own words.
     pub denied: bool,
+    /// Whether the modality stands in the words of the event's own clause, where
+    /// there is nothing to weigh: "perhaps", "in case of", "for a third day".
+    pub said_outright: bool,
+    /// The modality by the rules, where the learned part has put its own in its
+    /// place, and how probable it finds that.
+    pub by_rule: Option<(Modality, f32)>,
     /// Whether somebody keeps it from happening.
     prevented: bool,
 }
@@ -46,6 +52,8 @@ impl Reality {
             outer: None,
             alleged: false,
             denied: false,
+            said_outright: false,
+            by_rule: None,
             prevented: false,
         }
     }
@@ -81,7 +89,14 @@ impl Reality {
         };
         if rank(modality) > rank(self.modality) {
             self.modality = modality;
+            self.said_outright = false;
         }
+    }
+
+    /// Takes over a modality that the event's own clause says in so many words.
+    fn say(&mut self, modality: Modality) {
+        self.weaken(modality);
+        self.said_outright |= self.modality == modality;
     }
 }
 

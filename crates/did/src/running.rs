@@ -5,7 +5,7 @@
 
 use crate::assembly::Rows;
 use crate::dates_places::Rule;
-use crate::finish::Finished;
+use crate::finish::{Finished, told_modality};
 use crate::lexicon::Lexicon;
 use dateline_account::{Event, Modality, Polarity, Span};
 use dateline_syntax::Doc;
@@ -61,10 +61,10 @@ fn happened(event: &Event) -> bool {
     event.polarity == Polarity::Positive && event.modality == Modality::Actual
 }
 
-/// Says what gave an event its date and place.
+/// Says what gave an event its type, modality, date and place.
 pub(crate) fn explain(doc: &Doc<'_>, rows: Rows<'_>, finished: &mut Finished) {
     let quoted = |span: Span| doc.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
-    let Finished { event, dated, placed, typed, .. } = finished;
+    let Finished { event, dated, placed, typed, by_rule, .. } = finished;
     let time = event.time.and_then(|at| rows.times.get(at as usize));
     let date = match (time, event.date.as_deref(), *dated) {
         (Some(time), Some(date), Some(rule)) => {
@@ -79,5 +79,6 @@ pub(crate) fn explain(doc: &Doc<'_>, rows: Rows<'_>, finished: &mut Finished) {
         }
         _ => "place: none; no tree, sentence or act before gives one".to_owned(),
     };
-    event.explain.extend([typed.told(event.kind.code()), date, place]);
+    let modality = told_modality(event.modality, *by_rule);
+    event.explain.extend([typed.told(event.kind.code()), modality, date, place]);
 }

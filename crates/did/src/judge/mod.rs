@@ -64,6 +64,12 @@ pub(crate) struct Scores<const ANSWERS: usize> {
 }
 
 impl<const ANSWERS: usize> Scores<ANSWERS> {
+    /// With the logarithm of an answer's odds raised.
+    pub(crate) fn raised(mut self, answer: usize, by: f32) -> Self {
+        self.whole[answer] = self.whole[answer].saturating_add((by * self.scale) as i32);
+        self
+    }
+
     /// The best answer; of equals the first.
     pub(crate) fn best(&self) -> usize {
         let best = (0..ANSWERS).max_by_key(|&at| (self.whole[at], std::cmp::Reverse(at)));
@@ -122,5 +128,9 @@ mod tests {
         assert_eq!(scores.best(), 1);
         let sum: f32 = (0..4).map(|at| scores.share(at)).sum();
         assert!((sum - 1.0).abs() < 1e-6 && scores.share(1) > scores.share(0));
+        let raised = scores.raised(2, 1.0);
+        assert_eq!(raised.best(), 2);
+        let odds = |scores: &Scores<4>| scores.share(2) / scores.share(1);
+        assert!((odds(&raised) - std::f32::consts::E * odds(&scores)).abs() < 1e-4);
     }
 }

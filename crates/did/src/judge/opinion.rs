@@ -7,6 +7,7 @@ use super::party::{self, Asked, Party};
 use super::trigger::{self, Candidate};
 use crate::arguments::Arguments;
 use crate::mentions::Mentions;
+use crate::modality::Reality;
 use crate::tree::Tree;
 use crate::triggers::{Hit, Reading};
 use dateline_account::{Claim, EventType, Modality};
@@ -15,6 +16,10 @@ use std::ops::Range;
 /// How surely the table must know better where the rules have found a word that
 /// speaks against an event.
 const SURE: f32 = 0.8;
+
+/// How much more is asked of a party that is nobody's name, office or group and
+/// so no actor: a statement, a number, a road.
+const NO_ACTOR: f32 = 0.5;
 
 /// What an entity is to an event: none, actor or recipient, and how surely.
 type Part = (u32, usize, f32);
@@ -51,12 +56,24 @@ impl<'j> Opinion<'j> {
         Some(hit)
     }
 
-    /// The modality of an event, where the rules gave `rule`.
-    pub(crate) fn modality(&self, on: &Reading<'_, '_>, hit: &Hit, rule: Modality) -> Modality {
-        let scores = self.judge.happened.scores(&happened::features(on, &self.clues, hit, rule));
+    /// The modality of an event that the learned part puts in the place of the
+    /// rules', and how probable it finds it. What the event's own clause says in
+    /// so many words stands.
+    pub(crate) fn modality(
+        &self,
+        on: &Reading<'_, '_>,
+        hit: &Hit,
+        rule: &Reality,
+    ) -> Option<(Modality, f32)> {
+        if rule.said_outright {
+            return None;
+        }
+        let features = happened::features(on, &self.clues, hit, rule.modality);
+        let scores = self.judge.happened.scores(&features);
         let best = scores.best();
-        let sure = if rule == Modality::Actual { 0.0 } else { SURE };
-        if scores.share(best) > sure { happened::ANSWERS[best] } else { rule }
+        let (found, share) = (happened::ANSWERS[best], scores.share(best));
+        let sure = if rule.modality == Modality::Actual { 0.0 } else { SURE };
+        (found != rule.modality && share > sure).then_some((found, share))
     }
 
     /// The arguments of an event, where the rules gave `by_rule`.
@@ -73,7 +90,8 @@ impl<'j> Opinion<'j> {
         // of several mentions of one party the surest counts
         let mut sides: Vec<Part> = Vec::new();
         for (party, features) in parties.iter().zip(&features) {
-            let scores = self.judge.parties.scores(features);
+            let doubt = if party.entity.actor.is_some() { 0.0 } else { NO_ACTOR };
+            let scores = self.judge.parties.scores(features).raised(0, doubt);
             let (best, id) = (scores.best(), party.entity.id);
             let share = if best == 0 { 0.0 } else { scores.share(best) };
             match sides.iter_mut().find(|(known, ..)| *known == id) {

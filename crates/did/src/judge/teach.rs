@@ -53,8 +53,8 @@ pub struct Told {
     /// Who may have a part in it: the head of the mention, the entity, whether
     /// the rules have it as actor and as recipient, and what is known.
     pub parties: Vec<(Span, u32, [bool; 2], Vec<u16>)>,
-    /// Its modality by the rules.
-    pub modality: Modality,
+    /// Its modality by the rules, and whether the words of its own clause say so.
+    pub modality: (Modality, bool),
     /// What is known of whether it happened.
     pub happened: Vec<u16>,
 }
@@ -96,12 +96,12 @@ pub(crate) fn decisions(
                 let id = party.entity.id;
                 (doc.tokens[party.token].span, id, part(&id), features)
             });
-            let modality = reality(&on, &hit.around).modality;
+            let reality = reality(&on, &hit.around);
             out.events.push(Told {
                 gold: at,
                 parties: rows.collect(),
-                modality,
-                happened: happened::features(&on, &clues, &hit, modality),
+                modality: (reality.modality, reality.said_outright),
+                happened: happened::features(&on, &clues, &hit, reality.modality),
             });
         }
     }

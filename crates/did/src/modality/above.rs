@@ -92,6 +92,7 @@ pub(super) fn climb(on: &Reading<'_, '_>, start: usize, out: &mut Reality) {
             }
             "acl" if tree.deprel(at) != "acl:relcl" => noun_complement(on, at, above, out),
             "advcl" => adverbial(on, at, above, out),
+            "obl" | "nmod" if tree.xpos(at) == "VBG" && !noun => gerund(on, at, above, out),
             _ if noun => noun::read_governor(on, at, at == start, out).is_some(),
             _ => false,
         };
@@ -170,6 +171,9 @@ fn noun_complement(on: &Reading<'_, '_>, at: usize, above: usize, out: &mut Real
                     || is_denial(word);
             if supposes {
                 embed(on, above, Pos::Noun, None, out);
+                if is_hardly_any(tree, above) {
+                    out.negate();
+                }
             }
             return false;
         }
@@ -201,6 +205,25 @@ fn noun_complement(on: &Reading<'_, '_>, at: usize, above: usize, out: &mut Real
 /// A noun that the headline's infinitive hangs on: no verb stands above it.
 fn is_headline(tree: &Tree<'_, '_>, noun: usize) -> bool {
     tree.head(noun).is_none() && tree.first(noun, "cop").is_none()
+}
+
+/// "barred from striking" where the tree takes the gerund for a noun.
+fn gerund(on: &Reading<'_, '_>, at: usize, above: usize, out: &mut Reality) -> bool {
+    let verb = matches!(on.tree.upos(above), Upos::Verb | Upos::Aux);
+    let pos = if verb { Pos::Verb } else { Pos::Noun };
+    let Some(preposition) = on.tree.preposition(at) else { return false };
+    if !governs(on, above, pos, Some(&preposition)) {
+        return false;
+    }
+    embed(on, above, pos, Some(&preposition), out);
+    clause::read(on, above, out);
+    true
+}
+
+/// "little chance that", "no danger that".
+fn is_hardly_any(tree: &Tree<'_, '_>, noun: usize) -> bool {
+    let little = |c: usize| matches!(tree.form(c).as_ref(), "no" | "little" | "slim" | "scant");
+    tree.children(noun).iter().any(|&c| c < noun && little(c))
 }
 
 /// Clauses of purpose, and what a verb takes with a preposition: "banned them

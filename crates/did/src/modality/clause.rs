@@ -8,6 +8,7 @@ use crate::lexicon::{Embedding, Outer};
 use crate::tree::Tree;
 use crate::triggers::Reading;
 use dateline_account::Modality;
+use dateline_syntax::Upos;
 
 /// Reads the clause of a verb or other predicate.
 pub(super) fn read(on: &Reading<'_, '_>, verb: usize, out: &mut Reality) {
@@ -19,13 +20,22 @@ pub(super) fn read(on: &Reading<'_, '_>, verb: usize, out: &mut Reality) {
     let still = |c: usize| matches!(tree.word(c), "still" | "currently" | "presently");
     let lasts = (be || is_present(tree, verb)) && tree.by(verb, "advmod").any(still);
     let for_days = tree.by(verb, "obl").any(|c| is_one_of_several_days(on, c));
-    if progressive || being || lasts && !is_negated(tree, verb) || for_days {
+    if for_days || remains(tree, verb) {
+        out.say(Modality::Ongoing);
+    } else if progressive || being || lasts && !is_negated(tree, verb) {
         out.weaken(Modality::Ongoing);
     }
     let present = is_present(tree, verb) || progressive;
     if present && tree.by(verb, "obl").any(|c| is_to_come(on, c)) {
         out.weaken(Modality::Planned);
     }
+}
+
+/// "remain jailed", "remains closed": by the words, as trees part the two.
+fn remains(tree: &Tree<'_, '_>, participle: usize) -> bool {
+    let start = tree.sentence(participle).start;
+    let before = (start..participle).rev().find(|&t| tree.upos(t) != Upos::Adv);
+    tree.xpos(participle) == "VBN" && before.is_some_and(|t| tree.word(t) == "remain")
 }
 
 /// As [`read`], without what says how the verb itself lasts: what holds for
@@ -125,7 +135,7 @@ fn read_adverb(tree: &Tree<'_, '_>, verb: usize, adverb: usize, out: &mut Realit
         }
         "perhaps" | "possibly" | "maybe" | "probably" | "likely" | "potentially"
         | "conceivably" => {
-            out.weaken(Modality::Possible);
+            out.say(Modality::Possible);
         }
         "always" | "usually" | "often" | "normally" | "typically" | "routinely" | "sometimes"
         | "seldom" | "rarely" | "generally" | "regularly"
@@ -141,10 +151,11 @@ fn read_adverb(tree: &Tree<'_, '_>, verb: usize, adverb: usize, out: &mut Realit
 fn read_mark(tree: &Tree<'_, '_>, verb: usize, mark: usize, out: &mut Reality) {
     let fixed = tree.by(mark, "fixed").next().map(|c| tree.form(c));
     match (tree.form(mark).as_ref(), fixed.as_deref()) {
+        ("if" | "unless", None) => out.say(Modality::Hypothetical),
         ("if" | "unless" | "whether" | "lest" | "whenever" | "supposing", _)
         | ("provided" | "providing" | "assuming", _)
-        | ("as", Some("if" | "though"))
-        | ("in", Some("case")) => out.weaken(Modality::Hypothetical),
+        | ("as", Some("if" | "though")) => out.weaken(Modality::Hypothetical),
+        ("in", Some("case")) => out.say(Modality::Hypothetical),
         ("until" | "till", _) if is_present(tree, verb) => out.weaken(Modality::Hypothetical),
         ("without", _) | ("instead", Some("of")) | ("rather", Some("than")) => out.negate(),
         _ => {}

@@ -71,6 +71,7 @@ pub(super) fn embed(
                 if yet(governor) || yet(duty) {
                     // "has yet to sign"
                     out.negate();
+                    out.say(Modality::Actual);
                     return;
                 }
                 if tree.xpos(governor) == "VBD" {

@@ -69,6 +69,7 @@ pub(super) fn read_modifiers(on: &Reading<'_, '_>, token: usize, out: &mut Reali
                     found.or_else(|| on.lexicon.embedding(&tree.form(child), Pos::Adjective));
                 if let Some(embedding) = found {
                     out.embed(embedding);
+                    embedding.modality.into_iter().for_each(|modality| out.say(modality));
                 }
                 out.alleged |= matches!(tree.word(child), "alleged" | "reported" | "apparent");
             }
@@ -86,9 +87,32 @@ fn read_case(on: &Reading<'_, '_>, case: usize, out: &mut Reality) {
     let next = tree.by(case, "fixed").next().map(|c| tree.form(c));
     match (tree.form(case).as_ref(), next.as_deref()) {
         ("without", _) | ("instead", Some("of")) | ("rather", Some("than")) => out.negate(),
-        ("in", Some("case" | "event")) | ("barring", _) => out.weaken(Modality::Hypothetical),
+        ("under", _) if is_kept_up(on, case) => out.say(Modality::Ongoing),
+        ("in", Some("case" | "event")) | ("barring", _) => out.say(Modality::Hypothetical),
         _ => {}
     }
+}
+
+/// "under arrest", "under siege": what its noun says lasts.
+fn is_kept_up(on: &Reading<'_, '_>, case: usize) -> bool {
+    let noun = on.tree.head(case).map(|noun| on.tree.word(noun));
+    matches!(
+        noun,
+        Some(
+            "arrest"
+                | "siege"
+                | "attack"
+                | "fire"
+                | "investigation"
+                | "blockade"
+                | "occupation"
+                | "bombardment"
+                | "curfew"
+                | "detention"
+                | "embargo"
+                | "shelling"
+        )
+    )
 }
 
 /// Whether a time is still to come: `tomorrow`, "next week".
@@ -144,6 +168,9 @@ pub(super) fn read_governor(
                 embed(on, governor, Pos::Adjective, None, out);
                 read_state(on, governor, out);
             }
+            if is_under_way(on, noun) {
+                out.say(Modality::Ongoing);
+            }
             clause::read(on, governor, out);
             Some(governor)
         }
@@ -153,7 +180,7 @@ pub(super) fn read_governor(
                 return None;
             }
             if own && is_one_of_several_days(on, governor) {
-                out.weaken(Modality::Ongoing);
+                out.say(Modality::Ongoing);
             }
             embed(on, governor, Pos::Verb, None, out);
             clause::read_without_aspect(on, governor, out);
@@ -200,9 +227,18 @@ fn is_between(on: &Reading<'_, '_>, noun: usize) -> bool {
 
 /// Verbs whose subject goes on or is near: "clashes continued", "war looms".
 fn read_going_on(on: &Reading<'_, '_>, verb: usize, out: &mut Reality) {
-    match on.tree.word(verb) {
+    let tree = on.tree;
+    if tree.word(verb) == "remain"
+        && let Some(state) = tree.by(verb, "xcomp").find(|&c| tree.upos(c) == Upos::Adj)
+    {
+        // "an invasion remains possible"
+        embed(on, state, Pos::Adjective, None, out);
+        out.weaken(Modality::Ongoing);
+        return;
+    }
+    match tree.word(verb) {
         "continue" | "rage" | "persist" | "remain" | "drag" | "rumble" | "intensify" => {
-            out.weaken(Modality::Ongoing);
+            out.say(Modality::Ongoing);
         }
         "loom" | "threaten" => out.weaken(Modality::Possible),
         _ => {}
@@ -216,12 +252,32 @@ fn read_state(on: &Reading<'_, '_>, predicate: usize, out: &mut Reality) {
         ("underway" | "ongoing", _)
         | ("way", Some("under"))
         | ("progress" | "place" | "force" | "effect", Some("in")) => {
-            out.weaken(Modality::Ongoing);
+            out.say(Modality::Ongoing);
+        }
+        (_, Some("in" | "into")) if is_one_of_several_days(on, predicate) => {
+            out.say(Modality::Ongoing);
         }
         ("table" | "cards", Some("on")) => out.weaken(Modality::Possible),
         ("schedule" | "agenda", Some("on")) => out.weaken(Modality::Planned),
         _ => {}
     }
+}
+
+/// "is under way", "are now in progress": by the words after the verb, as trees
+/// hang them to what follows.
+fn is_under_way(on: &Reading<'_, '_>, noun: usize) -> bool {
+    const NEAR: usize = 12;
+    let tree = on.tree;
+    let end = tree.sentence(noun).end;
+    let Some(be) = (noun + 1..end.min(noun + NEAR)).find(|&t| tree.word(t) == "be") else {
+        return false;
+    };
+    let mut after = (be + 1..end).filter(|&t| tree.upos(t) != Upos::Adv || tree.is(t, "underway"));
+    let (first, second) = (after.next(), after.next());
+    let is = |at: Option<usize>, word: &str| at.is_some_and(|t| tree.is(t, word));
+    is(first, "underway")
+        || is(first, "under") && is(second, "way")
+        || is(first, "in") && is(second, "progress")
 }
 
 /// `no one`, `nobody`, `no civilians`.
