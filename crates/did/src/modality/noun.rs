@@ -56,6 +56,22 @@ const PRESUPPOSING: [&str; 38] = [
 /// the attack", but not "talks on sending troops".
 const SPEAKING: [&str; 5] = ["talk", "debate", "discussion", "speak", "think"];
 
+/// What somebody may be under for a while.
+const LASTING: [&str; 12] = [
+    "arrest",
+    "siege",
+    "attack",
+    "fire",
+    "investigation",
+    "blockade",
+    "occupation",
+    "bombardment",
+    "curfew",
+    "detention",
+    "embargo",
+    "shelling",
+];
+
 /// Words before the event's own word: `planned`, `no`, `alleged`, `without`.
 pub(super) fn read_modifiers(on: &Reading<'_, '_>, token: usize, out: &mut Reality) {
     let tree = on.tree;
@@ -95,24 +111,7 @@ fn read_case(on: &Reading<'_, '_>, case: usize, out: &mut Reality) {
 
 /// "under arrest", "under siege": what its noun says lasts.
 fn is_kept_up(on: &Reading<'_, '_>, case: usize) -> bool {
-    let noun = on.tree.head(case).map(|noun| on.tree.word(noun));
-    matches!(
-        noun,
-        Some(
-            "arrest"
-                | "siege"
-                | "attack"
-                | "fire"
-                | "investigation"
-                | "blockade"
-                | "occupation"
-                | "bombardment"
-                | "curfew"
-                | "detention"
-                | "embargo"
-                | "shelling"
-        )
-    )
+    on.tree.head(case).is_some_and(|noun| LASTING.contains(&on.tree.word(noun)))
 }
 
 /// Whether a time is still to come: `tomorrow`, "next week".
