@@ -202,6 +202,5 @@ def main():
         f.write(b"dljudg3\n" + tables.packed(triggers, NO_EVENT * (np.arange(NONE + 1) == NONE)) + tables.packed(parties, [DOUBT, 0, 0]) + tables.packed(happened))
 
 
-
 if __name__ == "__main__":
     main()

@@ -318,7 +318,7 @@ impl Sentence<'_, '_, '_> {
             }
             if refused {
                 reality.polarity = Polarity::Positive;
-                reality.modality = Modality::Actual;
+                (reality.modality, reality.by_rule) = (Modality::Actual, None);
             }
             (*kind, *mode) = (new, new_mode);
         }

@@ -146,7 +146,7 @@ impl<'s> Sentence<'s, '_, '_> {
                 share: hit.share,
                 by_lexicon: !self.on.lexicon.is_of_any_word(hit.frame),
             },
-            by_rule: draft.reality.by_rule,
+            by_rule: draft.reality.by_rule.filter(|_| modality == draft.reality.modality),
         }
     }
 

@@ -211,13 +211,24 @@ fn is_headline(tree: &Tree<'_, '_>, noun: usize) -> bool {
 fn gerund(on: &Reading<'_, '_>, at: usize, above: usize, out: &mut Reality) -> bool {
     let verb = matches!(on.tree.upos(above), Upos::Verb | Upos::Aux);
     let pos = if verb { Pos::Verb } else { Pos::Noun };
-    let Some(preposition) = on.tree.preposition(at) else { return false };
-    if !governs(on, above, pos, Some(&preposition)) {
-        return false;
+    let preposition = on.tree.preposition(at);
+    preposition.is_some_and(|preposition| taken(on, above, pos, Some(&preposition), out))
+}
+
+/// Takes over what a governor and its clause say of the event; whether it is one.
+fn taken(
+    on: &Reading<'_, '_>,
+    above: usize,
+    pos: Pos,
+    preposition: Option<&str>,
+    out: &mut Reality,
+) -> bool {
+    let known = governs(on, above, pos, preposition);
+    if known {
+        embed(on, above, pos, preposition, out);
+        clause::read(on, above, out);
     }
-    embed(on, above, pos, Some(&preposition), out);
-    clause::read(on, above, out);
-    true
+    known
 }
 
 /// "little chance that", "no danger that".
@@ -250,17 +261,14 @@ fn adverbial(on: &Reading<'_, '_>, at: usize, above: usize, out: &mut Reality) -
     let mark = tree.by(at, "mark").next().map(|m| tree.form(m));
     let short = |c: usize| tree.form(c) == "short" && c < at;
     match mark.as_deref() {
-        Some("of") if tree.children(above).iter().any(|&c| short(c)) => out.negate(),
-        Some(mark) if governs(on, above, Pos::Verb, Some(mark)) => {
-            embed(on, above, Pos::Verb, Some(mark), out);
+        Some("of") if tree.children(above).iter().any(|&c| short(c)) => {
+            out.negate();
+            clause::read(on, above, out);
+            true
         }
-        None if is_right_after(tree, at, above) && governs(on, above, Pos::Verb, None) => {
-            embed(on, above, Pos::Verb, None, out);
-        }
-        _ => return false,
+        None if !is_right_after(tree, at, above) => false,
+        preposition => taken(on, above, Pos::Verb, preposition, out),
     }
-    clause::read(on, above, out);
-    true
 }
 
 /// Whether nothing but a particle stands between a verb and a participle.

@@ -151,8 +151,8 @@ fn read_adverb(tree: &Tree<'_, '_>, verb: usize, adverb: usize, out: &mut Realit
 fn read_mark(tree: &Tree<'_, '_>, verb: usize, mark: usize, out: &mut Reality) {
     let fixed = tree.by(mark, "fixed").next().map(|c| tree.form(c));
     match (tree.form(mark).as_ref(), fixed.as_deref()) {
-        ("if" | "unless", None) => out.say(Modality::Hypothetical),
-        ("if" | "unless" | "whether" | "lest" | "whenever" | "supposing", _)
+        ("if" | "unless", _) => out.say(Modality::Hypothetical),
+        ("whether" | "lest" | "whenever" | "supposing", _)
         | ("provided" | "providing" | "assuming", _)
         | ("as", Some("if" | "though")) => out.weaken(Modality::Hypothetical),
         ("in", Some("case")) => out.say(Modality::Hypothetical),
