@@ -9,6 +9,7 @@
 //! # Ok::<(), dateline::Error>(())
 //! ```
 
+mod demonyms;
 mod prune;
 mod reader;
 mod seats;

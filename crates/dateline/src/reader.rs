@@ -1,11 +1,12 @@
 //! The pipeline: one room after the other.
 
+use crate::demonyms::name_demonyms;
 use crate::prune::drop_unused_entities;
 use crate::seats::give_places;
 use crate::tokens::token_records;
 use crate::voices::join_voices;
 use dateline_account::{Account, Article};
-use dateline_did::{Decisions, EventReader, Gold, Notation, WeighedEvent};
+use dateline_did::{Decisions, EventPair, EventReader, Gold, Notation, WeighedEvent};
 use dateline_lexicon::{LexiconError, Lexicons, Problems};
 use dateline_places::{Gazetteer, GazetteerError, PlaceReader};
 use dateline_said::ClaimReader;
@@ -215,6 +216,10 @@ impl Reader {
             &account.claims,
             self.explain,
         );
+        name_demonyms(&mut account, |trigger| {
+            let token = doc.tokens.get(doc.tokens_in(trigger).start)?;
+            Some(doc.sentence_span(token.sentence))
+        });
         join_voices(&mut account);
         drop_unused_entities(&mut account);
         self.finish(&doc, &mut account, published.is_none());
@@ -265,6 +270,17 @@ impl Reader {
         let mut rooms = Account::empty(article, "en");
         let doc = self.up_to_events(article, published(article)?, &mut rooms);
         Ok(self.events.features(&doc, &rooms.entities, &rooms.places, &rooms.claims))
+    }
+
+    /// The pairs of mentions of an article that can be of one event, with the
+    /// features that this is decided on.
+    ///
+    /// # Errors
+    /// [`Error::Published`] for a publication date that cannot be read.
+    pub fn event_pairs(&self, article: &Article) -> Result<Vec<EventPair>, Error> {
+        let mut rooms = Account::empty(article, "en");
+        let doc = self.up_to_events(article, published(article)?, &mut rooms);
+        Ok(self.events.pairs(&doc, (&rooms.entities, &rooms.times, &rooms.places, &rooms.claims)))
     }
 
     /// Reads the trees only, for [`crate::conllu`].

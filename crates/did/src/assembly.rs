@@ -11,11 +11,13 @@ use crate::judge::{Judge, Opinion};
 use crate::lexicon::{Lexicon, Outer};
 use crate::mentions::Mentions;
 use crate::modality::{Reality, reality};
+use crate::once::{EventPair, Sameness, join};
 use crate::running;
 use crate::slots::possessors;
+use crate::telling::Telling;
 use crate::tree::Tree;
 use crate::triggers::{Hit, Reading, hits};
-use dateline_account::{Claim, Entity, Event, EventType, Modality, Place, Polarity, Time};
+use dateline_account::{Claim, Entity, EventType, Modality, Place, Polarity, Time};
 use dateline_syntax::{Doc, Upos};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -44,14 +46,41 @@ pub(crate) struct Draft {
     pub certainty: f32,
 }
 
+/// What events are read with.
+#[derive(Clone, Copy)]
+pub(crate) struct Means<'m> {
+    pub lexicon: &'m Lexicon,
+    pub judge: Option<&'m Judge>,
+    pub sameness: &'m Sameness,
+}
+
 /// Reads the events of a document, yet unweighed; with `explain`, each says
 /// what gave it date and place.
 pub(crate) fn events(
     doc: &Doc<'_>,
-    (lexicon, judge): (&Lexicon, Option<&Judge>),
+    means: Means<'_>,
     rows: Rows<'_>,
     explain: bool,
 ) -> Vec<Finished> {
+    let (out, tellings) = mentions(doc, means, rows);
+    let mut out = join(out, &tellings, rows.claims, means.sameness);
+    for (id, finished) in out.iter_mut().enumerate() {
+        finished.event.id = id as u32;
+        if explain {
+            running::explain(doc, rows, finished);
+        }
+    }
+    out
+}
+
+/// All pairs of mentions that can be of one event.
+pub(crate) fn pairs(doc: &Doc<'_>, means: Means<'_>, rows: Rows<'_>) -> Vec<EventPair> {
+    crate::once::pairs(&mentions(doc, means, rows).1, rows.claims)
+}
+
+/// The events as each sentence tells them, and what is to be compared of them.
+fn mentions(doc: &Doc<'_>, means: Means<'_>, rows: Rows<'_>) -> (Vec<Finished>, Vec<Telling>) {
+    let Means { lexicon, judge, sameness } = means;
     let tree = Tree::new(doc, &|word| lexicon.knows(word));
     let mentions = Mentions::new(&tree, rows.entities, rows.places);
     let on = Reading { tree: &tree, lexicon, mentions: &mentions };
@@ -84,22 +113,9 @@ pub(crate) fn events(
         place: places.contains_key(&number),
     };
     running::complete(&mut out, lexicon, told);
-    let definite = |event: &Event| {
-        let word = event.trigger.first().map(|span| doc.head_of(doc.tokens_in(*span)));
-        word.is_some_and(|noun| {
-            let the =
-                |d: usize| matches!(tree.word(d), "the" | "this" | "that" | "these" | "those");
-            tree.upos(noun) == Upos::Noun && tree.by(noun, "det").any(the)
-        })
-    };
-    let mut out = crate::once::join(out, rows.claims, &definite);
-    for (id, finished) in out.iter_mut().enumerate() {
-        finished.event.id = id as u32;
-        if explain {
-            running::explain(doc, rows, finished);
-        }
-    }
-    out
+    let telling = |finished: &Finished| Telling::of(&tree, &sameness.words, finished);
+    let tellings = out.iter().map(telling).collect();
+    (out, tellings)
 }
 
 /// The stance of each claim, by the start of the first verb of its cue.
@@ -172,7 +188,7 @@ impl Sentence<'_, '_, '_> {
         let (on, lexicon) = (self.on, self.on.lexicon);
         let kind = |hit: &Hit| lexicon.frames[hit.frame].kind.unwrap_or(EventType::Consult);
         let mut alone: Vec<Arguments> = found.iter().map(|hit| self.arguments(hit, None)).collect();
-        self.leave_judges_out(found, &mut alone);
+        self.leave_onlookers_out(found, &mut alone);
         let outer_of = self.embedding(found, &alone);
         let mut drafts: Vec<Draft> = Vec::new();
         for (index, hit) in found.iter().enumerate() {
@@ -226,25 +242,6 @@ impl Sentence<'_, '_, '_> {
             });
         }
         self.merge(found, drafts)
-    }
-
-    /// Takes those who condemn or praise an act from those who did it: "the
-    /// bishops condemned the raid".
-    fn leave_judges_out(&self, found: &[Hit], alone: &mut [Arguments]) {
-        let (tree, lexicon) = (self.on.tree, self.on.lexicon);
-        let verdict =
-            |hit: &Hit| lexicon.frames[hit.frame].kind.is_some_and(|k| lexicon.traits(k).verdict);
-        for (at, hit) in found.iter().enumerate() {
-            if hit.around.pos != Pos::Noun || tree.relation(hit.token) != "obj" {
-                continue;
-            }
-            let above = tree.head(hit.token);
-            let judge = found.iter().position(|other| Some(other.token) == above && verdict(other));
-            if let Some(judge) = judge {
-                let judges = alone[judge].actor.clone();
-                alone[at].actor.retain(|id| !judges.contains(id));
-            }
-        }
     }
 
     /// For each hit the one that codes it. What a party warns of that another

@@ -301,3 +301,22 @@ Sudland Sudland PROPN NNP 4 obj
     );
     assert_eq!(told, ["ASSAULT Norland > Sudland positive actual"]);
 }
+
+#[test]
+fn a_headline_leaves_the_auxiliary_of_its_passive_out() {
+    let lines = |verb: &str, tag: &str, rest: &str| {
+        format!("Ana Ana PROPN NNP 2 nsubj\n{verb} VERB {tag} 0 root\n{rest}")
+    };
+    let over = "over over ADP IN 4 case\nsong song NOUN NN 2 obl\n";
+    assert_eq!(
+        told(&lines("detained detain", "VBN", over)),
+        ["COERCE.arrest  > Ana positive actual"]
+    );
+    assert_eq!(
+        told(&lines("arrested arrest", "VBD", over)),
+        ["COERCE.arrest  > Ana positive actual"]
+    );
+    let object = "rebels rebel NOUN NNS 2 obj\n";
+    let active = told(&lines("arrested arrest", "VBD", object));
+    assert!(active[0].starts_with("COERCE.arrest Ana > "), "{active:?}");
+}

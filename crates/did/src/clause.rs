@@ -73,6 +73,9 @@ pub(crate) fn is_passive(tree: &Tree<'_, '_>, verb: usize) -> bool {
             }
         }
     }
+    if !auxiliary && subject && is_headline_passive(tree, verb) {
+        return true;
+    }
     if tree.xpos(verb) != "VBN" || auxiliary || subject {
         return false;
     }
@@ -85,6 +88,79 @@ pub(crate) fn is_passive(tree: &Tree<'_, '_>, verb: usize) -> bool {
         _ => tree.first(verb, "obj").is_none() && tree.by(verb, "obl").any(|o| is_agent(tree, o)),
     }
 }
+
+/// Whether a main verb with a subject is the passive of a headline that leaves
+/// its auxiliary out: "Editor detained at airport", "Minister charged with
+/// fraud". A participle cannot be the verb of a sentence otherwise; a past
+/// tense is none where the verb cannot do without an object and has none.
+fn is_headline_passive(tree: &Tree<'_, '_>, verb: usize) -> bool {
+    if !matches!(tree.relation(verb), "root" | "parataxis" | "conj") || verb == 0 {
+        return false;
+    }
+    let has_object = tree.children(verb).iter().any(|&c| {
+        matches!(tree.relation(c), "obj" | "iobj" | "ccomp" | "cop" | "expl")
+            || tree.relation(c) == "obl"
+                && (is_bare_object(tree, verb, c) || tree.first(c, "nummod").is_some())
+    });
+    let subject_before = tree
+        .by(verb, "nsubj")
+        .all(|s| s < verb && matches!(tree.upos(s), Upos::Noun | Upos::Propn | Upos::Num));
+    if has_object || !subject_before {
+        return false;
+    }
+    let follows = tree.children(verb).iter().any(|&c| c > verb && tree.relation(c) == "obl");
+    match tree.xpos(verb) {
+        "VBN" => tree.relation(verb) != "conj",
+        "VBD" => follows && NEED_OBJECTS.contains(&tree.word(verb)),
+        _ => false,
+    }
+}
+
+/// Verbs that have an object wherever they are active.
+const NEED_OBJECTS: [&str; 42] = [
+    "accuse",
+    "acquit",
+    "arrest",
+    "assassinate",
+    "ban",
+    "behead",
+    "charge",
+    "convict",
+    "deport",
+    "detain",
+    "evict",
+    "execute",
+    "expel",
+    "fine",
+    "free",
+    "hospitalise",
+    "hospitalize",
+    "impeach",
+    "imprison",
+    "indict",
+    "injure",
+    "jail",
+    "kidnap",
+    "kill",
+    "murder",
+    "nab",
+    "oust",
+    "prosecute",
+    "quiz",
+    "raid",
+    "release",
+    "remand",
+    "rescue",
+    "sack",
+    "seize",
+    "sentence",
+    "shell",
+    "sue",
+    "suspect",
+    "suspend",
+    "target",
+    "wound",
+];
 
 /// Whether an adverbial without a preposition may be an object after all.
 fn is_bare_object(tree: &Tree<'_, '_>, verb: usize, oblique: usize) -> bool {

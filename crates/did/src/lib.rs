@@ -54,6 +54,7 @@ mod merge;
 mod modality;
 mod notation;
 mod once;
+mod onlookers;
 mod ontology;
 mod parse;
 mod parties;
@@ -61,6 +62,7 @@ mod pattern;
 mod running;
 mod slots;
 mod sound;
+mod telling;
 mod traits;
 mod tree;
 mod triggers;
@@ -81,6 +83,7 @@ mod testing;
 
 pub use judge::{Decisions, Gold, MayTrigger, Told};
 pub use notation::Notation;
+pub use once::EventPair;
 
 use dateline_account::{Claim, Entity, Event, Place, Time};
 use dateline_learned::Weights;
@@ -102,6 +105,7 @@ pub type WeighedEvent = (Event, Vec<(String, String, f32)>);
 pub struct EventReader {
     lexicon: lexicon::Lexicon,
     judge: Option<judge::Judge>,
+    sameness: once::Sameness,
     weights: Weights,
     notations: Vec<Notation>,
 }
@@ -123,8 +127,9 @@ impl EventReader {
         let lexicon = lexicon::Lexicon::load(lexicons, problems);
         // the learned part knows PLOVER's types only
         let judge = if lexicon.is_plover() { judge::Judge::embedded() } else { None };
+        let sameness = problems.keep(once::Sameness::embedded()).unwrap_or_default();
         let weights = problems.keep(weigh::embedded()).unwrap_or_default();
-        Self { lexicon, judge, weights, notations: Vec::new() }
+        Self { lexicon, judge, sameness, weights, notations: Vec::new() }
     }
 
     /// Leaves the learned part out: tests of the lexicon and its rules.
@@ -164,8 +169,7 @@ impl EventReader {
         explain: bool,
     ) -> Vec<Event> {
         let rows = assembly::Rows { entities, times, places, claims };
-        let judge = self.judge.as_ref();
-        let found = assembly::events(doc, (&self.lexicon, judge), rows, explain);
+        let found = assembly::events(doc, self.means(), rows, explain);
         let story = weigh::Story::new(&found);
         let weighed = |mut finished: Finished| {
             let sure = self.weights.probability(|put| weigh::features(&story, &finished, put));
@@ -187,7 +191,7 @@ impl EventReader {
         claims: &[Claim],
     ) -> Vec<WeighedEvent> {
         let rows = assembly::Rows { entities, times: &[], places, claims };
-        let found = assembly::events(doc, (&self.lexicon, self.judge.as_ref()), rows, false);
+        let found = assembly::events(doc, self.means(), rows, false);
         let story = weigh::Story::new(&found);
         let told = |finished: Finished| {
             let mut features = Vec::new();
@@ -197,6 +201,22 @@ impl EventReader {
             (finished.event, features)
         };
         found.into_iter().map(told).collect()
+    }
+
+    /// The pairs of mentions of a document that can be of one event, with the
+    /// features that this is decided on (`train/events/weigh_once.py`).
+    pub fn pairs(
+        &self,
+        doc: &Doc<'_>,
+        rows: (&[Entity], &[Time], &[Place], &[Claim]),
+    ) -> Vec<EventPair> {
+        let (entities, times, places, claims) = rows;
+        assembly::pairs(doc, self.means(), assembly::Rows { entities, times, places, claims })
+    }
+
+    fn means(&self) -> assembly::Means<'_> {
+        let (lexicon, judge) = (&self.lexicon, self.judge.as_ref());
+        assembly::Means { lexicon, judge, sameness: &self.sameness }
     }
 
     /// What the learned part would be asked about a document, for training:

@@ -51,6 +51,9 @@ impl<'a> Mentions<'a> {
             }
             let at = At { entity: entity.id, length: tokens.len(), form: mention.form };
             let head = tree.doc.head_of(tokens.clone());
+            if is_nobody(tree, head) {
+                continue;
+            }
             better(&mut heads[head], at, |new, old| {
                 let rank = |a: &At| (a.form == MentionForm::Name, a.length);
                 rank(new) > rank(old)
@@ -140,6 +143,16 @@ impl<'a> Mentions<'a> {
             p.form == PlaceForm::Demonym
                 || p.feature.as_deref().is_none_or(|f| f.starts_with("A.PCL"))
         })
+    }
+}
+
+/// Whether a word stands for nobody, who has no part in anything: `nobody`, "no
+/// one".
+fn is_nobody(tree: &Tree<'_, '_>, head: usize) -> bool {
+    match tree.word(head) {
+        "nobody" | "none" | "nothing" | "noone" => true,
+        "one" => tree.by(head, "det").any(|d| tree.is(d, "no")),
+        _ => false,
     }
 }
 

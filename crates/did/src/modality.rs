@@ -121,7 +121,12 @@ pub(crate) fn reality(on: &Reading<'_, '_>, around: &Surroundings) -> Reality {
             let below = tree.head(verb) == Some(token);
             from = if !below { Some(verb) } else { support.modality.map(|_| token) };
         }
-        _ if around.pos == Pos::Noun => {}
+        // "are not on strike", "could be an attack"
+        _ if around.pos == Pos::Noun => {
+            if tree.first(token, "cop").is_some() {
+                clause::read_without_aspect(on, token, &mut out);
+            }
+        }
         _ => clause::read(on, token, &mut out),
     }
     if around.clause.subjects.iter().chain(&around.clause.objects).any(|&s| noun::is_nobody(on, s))

@@ -20,6 +20,7 @@ mod words;
 pub(crate) use opinion::Opinion;
 pub(crate) use teach::decisions;
 pub use teach::{Decisions, Gold, MayTrigger, Told};
+pub(crate) use words::{Word, Words};
 
 use dateline_account::EventType;
 use dateline_learned::{Id, Table};

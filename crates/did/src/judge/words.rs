@@ -30,7 +30,7 @@ const IDLE: u8 = 0x80;
 
 /// The table of words (`train/events/word_classes.py` makes it, `idle_words.py`
 /// marks the idle ones).
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Words(&'static [[u8; SIZE]]);
 
 impl Words {

@@ -15,11 +15,16 @@ pub(super) fn read(on: &Reading<'_, '_>, verb: usize, out: &mut Reality) {
     read_without_aspect(on, verb, out);
     let tree = on.tree;
     let be = tree.by(verb, "aux").any(|c| tree.word(c) == "be");
-    let being = tree.by(verb, "aux").any(|c| tree.form(c) == "being");
+    // "is being held", "a meeting being held", but not "avoided being held"
+    let being = tree.by(verb, "aux").any(|c| tree.form(c) == "being")
+        && (tree.relation(verb) == "acl"
+            || tree.by(verb, "aux").any(|c| tree.word(c) == "be" && tree.form(c) != "being"));
     let progressive = tree.xpos(verb) == "VBG" && be && !is_passive(tree, verb);
     let still = |c: usize| matches!(tree.word(c), "still" | "currently" | "presently");
     let lasts = (be || is_present(tree, verb)) && tree.by(verb, "advmod").any(still);
-    let for_days = tree.by(verb, "obl").any(|c| is_one_of_several_days(on, c));
+    // "for a third day", but not "on the third day"
+    let lasting = |c: usize| tree.preposition(c).is_none_or(|p| matches!(&*p, "for" | "into"));
+    let for_days = tree.by(verb, "obl").any(|c| is_one_of_several_days(on, c) && lasting(c));
     if for_days || remains(tree, verb) {
         out.say(Modality::Ongoing);
     } else if progressive || being || lasts && !is_negated(tree, verb) {
@@ -52,9 +57,23 @@ pub(super) fn read_without_aspect(on: &Reading<'_, '_>, verb: usize, out: &mut R
             _ => {}
         }
     }
-    if is_negated(tree, verb) {
+    if is_negated(tree, verb) && !is_only_late(tree, verb) {
         out.negate();
     }
+}
+
+/// "did not free them until the fine was paid": they did, but late.
+fn is_only_late(tree: &Tree<'_, '_>, verb: usize) -> bool {
+    let until = |c: usize| {
+        tree.children(c).iter().any(|&m| {
+            matches!(tree.relation(m), "mark" | "case") && tree.form(m).as_ref() == "until"
+        })
+    };
+    tree.by(verb, "aux").any(|c| tree.form(c) == "did")
+        && tree
+            .children(verb)
+            .iter()
+            .any(|&c| c > verb && matches!(tree.relation(c), "advcl" | "obl") && until(c))
 }
 
 /// "are to meet", "is to be fined", "are due to confer": the trees take the
@@ -144,6 +163,8 @@ fn read_adverb(tree: &Tree<'_, '_>, verb: usize, adverb: usize, out: &mut Realit
             out.weaken(Modality::Hypothetical);
         }
         "whenever" => out.weaken(Modality::Hypothetical),
+        // "nearly shot the guard"
+        "almost" | "nearly" if adverb + 1 == verb => out.negate(),
         _ => {}
     }
 }
@@ -171,8 +192,11 @@ pub(super) fn is_negated(tree: &Tree<'_, '_>, verb: usize) -> bool {
             !(next && matches!(tree.form(c + 1).as_ref(), "only" | "just" | "merely"))
         }
         "never" | "hardly" | "nowhere" | "scarcely" => true,
-        "longer" => c > tree.sentence(c).start && tree.form(c - 1) == "no",
-        _ => false,
+        _ => {
+            tree.form(c).as_ref() == "longer"
+                && c > tree.sentence(c).start
+                && tree.form(c - 1) == "no"
+        }
     };
     let adverbs = tree.by(verb, "advmod").filter(|&c| negates(c)).count();
     // "'s" whose lemma the tagger has taken for that of "not"

@@ -79,6 +79,8 @@ pub(super) fn embed(
                 }
             }
             "go" if preposition.is_none() && tree.xpos(governor) != "VBG" => return,
+            // what is feared is not known, whatever the form of the verb below
+            "fear" => out.say(Modality::Possible),
             // what others are expected to do is no plan of theirs
             "expect" if is_of_another(on, governor) => {
                 embedding.modality = Some(Modality::Possible);
@@ -88,6 +90,11 @@ pub(super) fn embed(
             }
             "refuse" | "decline" if is_standing(on, governor) => {
                 embedding.modality = Some(Modality::Planned);
+            }
+            "try" | "attempt" | "seek" | "struggle" if is_in_vain(on, governor) => {
+                out.negate();
+                out.say(Modality::Actual);
+                return;
             }
             "rule" | "exclude" if is_negated(tree, governor) => {
                 embedding.modality = Some(Modality::Possible);
@@ -112,6 +119,15 @@ fn is_past(on: &Reading<'_, '_>, verb: usize) -> bool {
 fn is_of_another(on: &Reading<'_, '_>, verb: usize) -> bool {
     let other = |c: &usize| matches!(on.tree.deprel(*c), "obj" | "iobj" | "ccomp");
     on.tree.children(verb).iter().any(other)
+}
+
+/// "tried in vain to free them".
+fn is_in_vain(on: &Reading<'_, '_>, verb: usize) -> bool {
+    let tree = on.tree;
+    tree.children(verb).iter().any(|&c| {
+        matches!(tree.word(c), "vain" | "vainly" | "unsuccessfully")
+            || tree.by(c, "fixed").any(|f| tree.word(f) == "vain")
+    })
 }
 
 /// Whether a refusal holds at the time of the story.

@@ -11,7 +11,7 @@ use dateline_syntax::Upos;
 
 /// Verbs that speak of an event or end it and so say nothing of whether there
 /// was one: "will discuss the attack", "is studying the raid".
-const PRESUPPOSING: [&str; 38] = [
+const PRESUPPOSING: [&str; 53] = [
     "condemn",
     "denounce",
     "criticise",
@@ -50,6 +50,21 @@ const PRESUPPOSING: [&str; 38] = [
     "follow",
     "monitor",
     "document",
+    "forgive",
+    "forget",
+    "answer",
+    "survive",
+    "escape",
+    "welcome",
+    "protest",
+    "celebrate",
+    "honour",
+    "honor",
+    "know",
+    "hear",
+    "understand",
+    "notice",
+    "lament",
 ];
 
 /// Words whose topic may well have happened, where that is a noun: "talks on
@@ -91,6 +106,8 @@ pub(super) fn read_modifiers(on: &Reading<'_, '_>, token: usize, out: &mut Reali
             }
             "case" if noun => read_case(on, child, out),
             "nmod" | "obl" if noun && is_to_come(on, child) => out.weaken(Modality::Planned),
+            // "with the evacuation in full swing"
+            "nmod" | "obl" if noun && tree.word(child) == "swing" => out.say(Modality::Ongoing),
             _ => {}
         }
     }
@@ -173,7 +190,7 @@ pub(super) fn read_governor(
             clause::read(on, governor, out);
             Some(governor)
         }
-        "obj" | "nsubj:pass" if verb => {
+        "obj" | "obl:unmarked" | "nsubj:pass" if verb => {
             let known = governs(on, governor, Pos::Verb, None);
             if !known && (!own || PRESUPPOSING.contains(&tree.word(governor))) {
                 return None;
@@ -279,9 +296,10 @@ fn is_under_way(on: &Reading<'_, '_>, noun: usize) -> bool {
         || is(first, "in") && is(second, "progress")
 }
 
-/// `no one`, `nobody`, `no civilians`.
+/// `no one`, `nobody`, `no civilians`, "neither Norland nor Suland".
 pub(super) fn is_nobody(on: &Reading<'_, '_>, head: usize) -> bool {
     let tree = on.tree;
     matches!(tree.form(head).as_ref(), "nobody" | "none" | "no-one" | "neither" | "nothing")
         || tree.by(head, "det").any(|d| matches!(tree.form(d).as_ref(), "no" | "neither"))
+        || tree.by(head, "cc").any(|c| tree.form(c) == "neither")
 }
