@@ -84,6 +84,14 @@ def total(weights, features):
     return sum(weights.get(f, 0.0) * x for f, x in features)
 
 
+def write(path, header, weights):
+    """The weights as a table under a header, in the order of their features."""
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(header)
+        for (feature, value), weight in sorted(weights.items()):
+            f.write(f"{feature}\t{value}\t{weight:.3f}\n")
+
+
 def calibrate(weights, rows):
     """Weights whose sum is stretched and shifted as fits these rows best, by Newton's method."""
     sums = [(total(weights, features), y) for features, y, _ in rows]
@@ -136,11 +144,7 @@ def main():
         table(rows, lambda features, _: logistic(total(weights, features)))
         if args.calibrate:
             weights = calibrate(weights, examples(args.calibrate, args.features, first_half))
-        with open(MODEL, "w", encoding="utf-8") as f:
-            f.write(HEADER)
-            for (feature, value), weight in sorted(weights.items()):
-                if abs(weight) >= 0.005:
-                    f.write(f"{feature}\t{value}\t{weight:.3f}\n")
+        write(MODEL, HEADER, {f: w for f, w in weights.items() if abs(w) >= 0.005})
     if args.check:
         for name, wanted in (("other half", lambda s: not first_half(s)), ("whole", lambda s: True)):
             print(f"{args.check}, {name}")

@@ -23,7 +23,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../claims"))
 import sets  # noqa: E402
 from decide import overlaps  # noqa: E402
-from fit_confidence import fit, logistic, table, total  # noqa: E402
+from fit_confidence import fit, logistic, table, total, write  # noqa: E402
 
 FEATURES = "cargo run --quiet --release -p dateline --example event_features"
 STORIES = 3.0  # how much stories count beside passages: with less the type of most confidence is seldomer the story's
@@ -123,10 +123,7 @@ def main():
         print(name)
         table([(None, y, logistic(a * z + b)) for z, y in some], lambda _, p: p)
     print(f"stories whose headlines were left out: macro F1 {macro_f1(held):.3f}, right {sum(g == f for g, f in held) / len(held):.3f}")
-    with open(o.out, "w", encoding="utf-8") as f:
-        f.write(HEADER)
-        for (feature, value), weight in sorted(weights.items()):
-            f.write(f"{feature}\t{value}\t{weight:.3f}\n")
+    write(o.out, HEADER, weights)
 
 
 if __name__ == "__main__":

@@ -20,14 +20,14 @@ import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "../claims"))
-from fit_confidence import fit, logistic, table, total  # noqa: E402
+from decide import overlaps  # noqa: E402
+from fit_confidence import fit, logistic, table, total, write  # noqa: E402
 
 PAIRS = "cargo run --quiet --release -p dateline --example event_pairs"
 HEADER = """# Weights of whether two mentions are of one event: a logistic model over the features of crates/did/src/once.rs.
 # Made by train/events/weigh_once.py; not to be corrected by hand.
 feature\tvalue\tweight
 """
-overlaps = lambda a, b: a[0] < b[1] and b[0] < a[1]
 
 
 def judged(news, command):
@@ -76,10 +76,7 @@ def main():
         put = [same for q, same in held if q >= bar]
         print(f"bar {bar}: {len(put)} put together, precision {sum(put) / max(1, len(put)):.3f}, recall {sum(put) / sum(same for _, same in held):.3f}")
     weights = learn(lambda of: True)
-    with open(o.out, "w", encoding="utf-8") as f:
-        f.write(HEADER)
-        for (feature, value), weight in sorted(weights.items()):
-            f.write(f"{feature}\t{value}\t{weight:.3f}\n")
+    write(o.out, HEADER, weights)
 
 
 if __name__ == "__main__":
